@@ -1,0 +1,8 @@
+"""Start reluviz from a checkout: `python main.py` is the command `reluviz`."""
+
+import sys
+
+from reluviz.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Where training starts: initialisers, with NumPy's legacy generator and the tutorials' order of draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from reluviz.core.activation import RELU, Activation
+from reluviz.core.network import MAX_NEURONS, Network
+
+MAX_SEED = 2**32 - 1
+
+
+def check_seed(seed: int) -> None:
+    """Raises ValueError where NumPy's legacy generator does not take the seed."""
+    if not 0 <= seed <= MAX_SEED:
+        raise ValueError(f"a seed is a whole number from 0 to {MAX_SEED}, not {seed}")
+
+
+def check_neurons(neurons: int) -> None:
+    """Raises ValueError where a network cannot have that many neurons."""
+    if not 1 <= neurons <= MAX_NEURONS:
+        raise ValueError(f"a network has 1 to {MAX_NEURONS} neurons, not {neurons}")
+
+
+def gaussian(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
+    """The tutorials' start: v = randn(neurons), then w = randn(neurons), all biases 0, so every kink is at x = 0."""
+    v = random.randn(neurons)
+    w = random.randn(neurons)
+    return Network(v, np.zeros(neurons), w)
+
+
+def even(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
+    """Kinks evenly spaced from the domain's left end on, v = 1, w = randn(neurons)/neurons: every section has a ray."""
+    kinks = low + (high - low) * np.arange(neurons) / neurons
+    return Network(np.ones(neurons), -kinks, random.randn(neurons) / neurons)
+
+
+Initializer = Callable[[int, np.random.RandomState, float, float], Network]
+INITIALIZERS: dict[str, Initializer] = {"gaussian": gaussian, "even": even}
+
+
+def initialized(
+    name: str,
+    neurons: int,
+    random: np.random.RandomState,
+    domain: tuple[float, float],
+    activation: Activation = RELU,
+) -> Network:
+    """A new network. `random` is advanced by exactly the initialiser's draws, so that a sampler can go on from there.
+
+    Raises ValueError for an unknown initialiser or number of neurons.
+    """
+    check_neurons(neurons)
+    if name not in INITIALIZERS:
+        raise ValueError(f"unknown initializer '{name[:32]}' (known: {', '.join(INITIALIZERS)})")
+    return INITIALIZERS[name](neurons, random, *domain).with_activation(activation)
+
+
+def resized(network: Network, fresh: Network) -> Network:
+    """A network of `fresh`'s size in which the neurons that stay are `network`'s and the new ones `fresh`'s.
+
+    The output bias is `network`'s.
+    """
+    n, kept = fresh.neurons, min(network.neurons, fresh.neurons)
+    columns = (
+        np.concatenate((getattr(network, name)[:kept], getattr(fresh, name)[kept:n]))
+        for name in ("hidden_weight", "hidden_bias", "output_weight")
+    )
+    return Network(*columns, network.output_bias, network.activation)

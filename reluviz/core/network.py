@@ -1,0 +1,174 @@
+"""The network: one hidden layer, one input, one output. `ŷ(x) = b0 + Σ_j w_j·f(v_j·x + b_j)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from reluviz.core.activation import RELU, Activation
+from reluviz.core.arrays import BoolArray, FloatArray, frozen
+from reluviz.core.parameter import Parameter
+
+MAX_NEURONS = 10_000
+
+
+class Status(Enum):
+    """What a neuron does on the domain, the most telling word first."""
+
+    CONSTANT = "constant"
+    DEAD = "dead"
+    OFF_DOMAIN = "off domain"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network's parameters, all finite. Arrays have shape (neurons,), are float64 and read-only.
+
+    Raises ValueError where shapes differ, a value is not finite, or there are no neurons or more than MAX_NEURONS.
+    """
+
+    hidden_weight: FloatArray
+    hidden_bias: FloatArray
+    output_weight: FloatArray
+    output_bias: float = 0.0
+    activation: Activation = RELU
+
+    def __post_init__(self) -> None:
+        for name in ("hidden_weight", "hidden_bias", "output_weight"):
+            array = frozen(getattr(self, name))
+            if array.ndim != 1:
+                raise ValueError(f"{name} must be a list of numbers")
+            if array.shape != np.shape(self.hidden_weight):
+                raise ValueError(f"{name} has {len(array)} values where hidden_weight has {len(self.hidden_weight)}")
+            if not np.isfinite(array).all():
+                raise ValueError(f"{name}[{int(np.argmin(np.isfinite(array)))}] is not a finite number")
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "output_bias", float(self.output_bias))
+        if not np.isfinite(self.output_bias):
+            raise ValueError("output_bias is not a finite number")
+        if not 1 <= self.neurons <= MAX_NEURONS:
+            raise ValueError(f"a network has 1 to {MAX_NEURONS} neurons, not {self.neurons}")
+
+    @classmethod
+    def from_vector(cls, vector: FloatArray, activation: Activation = RELU) -> Network:
+        """The network of a parameter vector of shape (3·neurons + 1,), ordered as in `reluviz.core.parameter`."""
+        n = (len(vector) - 1) // 3
+        return cls(vector[:n], vector[n : 2 * n], vector[2 * n : 3 * n], float(vector[3 * n]), activation)
+
+    @property
+    def vector(self) -> FloatArray:
+        """All parameters, shape (3·neurons + 1,): a new writable array, ordered as in `reluviz.core.parameter`."""
+        return np.concatenate((self.hidden_weight, self.hidden_bias, self.output_weight, [self.output_bias]))
+
+    @property
+    def neurons(self) -> int:
+        return len(self.hidden_weight)
+
+    def __getitem__(self, parameter: Parameter) -> float:
+        return float(self.vector[parameter.position(self.neurons)])
+
+    def with_values(self, values: dict[Parameter, float]) -> Network:
+        """The same network with some parameters replaced. Raises ValueError where a value is not finite."""
+        vector = self.vector
+        for parameter, value in values.items():
+            vector[parameter.position(self.neurons)] = value
+        return Network.from_vector(vector, self.activation)
+
+    def with_activation(self, activation: Activation) -> Network:
+        return replace(self, activation=activation)
+
+    def same_as(self, other: Network) -> bool:
+        """Whether both are the same network, bit for bit."""
+        return self.activation == other.activation and self.vector.tobytes() == other.vector.tobytes()
+
+    @property
+    def kinks(self) -> FloatArray:
+        """Where each neuron's first hinge opens, x = (at − b)/v, shape (neurons,); NaN where there is none."""
+        return self._hinge_positions()[:, 0] if self.activation.hinge_at else np.full(self.neurons, np.nan)
+
+    def _hinge_positions(self) -> FloatArray:
+        """Shape (neurons, hinges); NaN where v = 0 or where the quotient overflows."""
+        at = np.asarray(self.activation.hinge_at)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            x = (at[None, :] - self.hidden_bias[:, None]) / self.hidden_weight[:, None]
+        x[~np.isfinite(x)] = np.nan
+        return np.asarray(x + 0.0)
+
+    def activations(self, x: npt.ArrayLike) -> FloatArray:
+        """The raw rays f(v_j·x + b_j), shape (neurons, samples)."""
+        samples = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        return self.activation(self.hidden_weight[:, None] * samples + self.hidden_bias[:, None])
+
+    def contributions(self, x: npt.ArrayLike) -> FloatArray:
+        """The scaled rays w_j·f(v_j·x + b_j), shape (neurons, samples)."""
+        return np.asarray(self.output_weight[:, None] * self.activations(x))
+
+    def partial_sums(self, x: npt.ArrayLike, order: npt.ArrayLike | None = None) -> FloatArray:
+        """b0 alone, then with the first 1, 2, … contributions in `order` added, shape (neurons + 1, samples)."""
+        parts = self.contributions(x)
+        parts = parts if order is None else parts[np.asarray(order, dtype=np.int64)]
+        return np.cumsum(np.vstack((np.full((1, parts.shape[1]), self.output_bias), parts)), axis=0)
+
+    def output(self, x: npt.ArrayLike) -> FloatArray:
+        """ŷ(x), shape (samples,), by the dense formula: neurons × samples operations, in blocks of bounded memory."""
+        samples = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        block = max(1, 2_000_000 // self.neurons)
+        parts = [self.contributions(samples[i : i + block]).sum(axis=0) for i in range(0, len(samples), block)]
+        return np.concatenate(parts) + self.output_bias if parts else np.zeros(0)
+
+    def vertices(self, low: float, high: float) -> FloatArray:
+        """The output on [low, high] as the exact polyline through its vertices, ends included, shape (m, 2).
+
+        x ascends strictly; kinks at one place make one vertex. Cost: neurons·log(neurons). The heights are cumulated from
+        the left end piece by piece, which is exact up to rounding of the partial results.
+        """
+        at = self._hinge_positions()
+        change = (self.output_weight * np.abs(self.hidden_weight))[:, None] * np.asarray(self.activation.hinge_slope)
+        inside = (at > low) & (at < high)
+        x, group = np.unique(at[inside], return_inverse=True)
+        bends = np.bincount(group.ravel(), weights=change[inside], minlength=len(x))
+        edges = np.concatenate(([low], x, [high]))
+        slopes = self._slope_right_of(low, at) + np.concatenate(([0.0], np.cumsum(bends)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            heights = self.output([low])[0] + np.concatenate(([0.0], np.cumsum(slopes * np.diff(edges))))
+        return np.column_stack((edges, heights))
+
+    def _slope_right_of(self, x: float, at: FloatArray) -> float:
+        """The output's slope just right of x; `at` are the hinge positions, shape (neurons, hinges)."""
+        slope = np.full(self.neurons, self.activation.line_slope)
+        for h, hinge_slope in enumerate(self.activation.hinge_slope):
+            with np.errstate(invalid="ignore"):
+                is_open = np.where(self.hidden_weight > 0, at[:, h] <= x, at[:, h] > x)
+            slope = slope + hinge_slope * is_open
+        return float(np.sum(self.output_weight * self.hidden_weight * slope))
+
+    def contribution_polylines(self, low: float, high: float, raw: bool = False) -> FloatArray:
+        """Every scaled (or raw) ray on [low, high] as an exact polyline, shape (neurons, hinges + 2, 2).
+
+        Hinges outside the domain are put on its nearer end, so that all polylines have the same number of points.
+        """
+        at = np.nan_to_num(np.sort(self._hinge_positions(), axis=1), nan=low)
+        x = np.column_stack((np.full(self.neurons, low), np.clip(at, low, high), np.full(self.neurons, high)))
+        y = self.activation(self.hidden_weight[:, None] * x + self.hidden_bias[:, None])
+        if not raw:
+            y = y * self.output_weight[:, None]
+        return np.stack((x, y), axis=2)
+
+    def status(self, low: float, high: float) -> list[Status]:
+        """Each neuron's status on samples that span [low, high]."""
+        flat = self.activation.flat_where_off
+        ends = self.hidden_weight[:, None] * np.array([low, high]) + self.hidden_bias[:, None]
+        first_hinge = min(self.activation.hinge_at, default=0.0)
+        dead: BoolArray = (ends <= first_hinge).all(axis=1) & flat
+        kinks = self.kinks
+        outside = ~((kinks > low) & (kinks < high)) & bool(self.activation.hinge_at)
+        words = np.select(
+            [self.hidden_weight == 0.0, dead, outside],
+            [Status.CONSTANT.value, Status.DEAD.value, Status.OFF_DOMAIN.value],
+            Status.ACTIVE.value,
+        )
+        return [Status(word) for word in words]

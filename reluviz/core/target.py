@@ -1,0 +1,148 @@
+"""The function to approximate: a named function, or points joined by straight segments, on a domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from reluviz.core.arrays import FloatArray
+
+MAX_ABSCISSA = 1e9
+MAX_POINTS = 1_000_000
+
+# Between these many equally spaced points a smooth target's drawn polyline has no visible corner.
+_DRAWN_POINTS = 513
+
+
+@dataclass(frozen=True)
+class NamedFunction:
+    """A function that the program knows by name."""
+
+    name: str
+    label: str
+    formula: Callable[[FloatArray], FloatArray]
+
+
+_FUNCTIONS = (
+    NamedFunction("sine", "2·sin(x) + 5", lambda x: 2.0 * np.sin(x) + 5.0),
+    NamedFunction("line", "2·x + 3", lambda x: 2.0 * x + 3.0),
+    NamedFunction("abs", "|x|", np.abs),
+    NamedFunction("square", "x²", np.square),
+    NamedFunction("cubic", "x³ − x", lambda x: x**3 - x),
+    NamedFunction("runge", "1/(1 + 25·x²)", lambda x: 1.0 / (1.0 + 25.0 * x * x)),
+    NamedFunction("step", "step at 0", lambda x: np.where(x < 0.0, 0.0, 1.0)),
+)
+FUNCTIONS = {function.name: function for function in _FUNCTIONS}
+
+
+def check_domain(low: float, high: float) -> None:
+    """Raises ValueError where [low, high] is not a domain to sample and draw."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        raise ValueError("the domain's ends must be finite numbers")
+    if max(abs(low), abs(high)) > MAX_ABSCISSA:
+        raise ValueError(f"the domain must lie within ±{MAX_ABSCISSA:.0e}")
+    if not high > low:
+        raise ValueError(f"the domain's end {high:g} must lie right of its start {low:g}")
+    if high - low < 1e-9 * max(abs(low), abs(high), 1e-3):
+        raise ValueError("the domain is too narrow to draw")
+
+
+@runtime_checkable
+class Target(Protocol):
+    """What every target can do. `low` and `high` are the ends of its domain, `label` its name on screen."""
+
+    low: float
+    high: float
+
+    @property
+    def label(self) -> str: ...
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """y at x, of x's shape."""
+        ...
+
+    def polyline(self) -> FloatArray:
+        """The points to draw it by, shape (m, 2), x ascending."""
+        ...
+
+    def on_domain(self, low: float, high: float) -> Target:
+        """The same target on another domain. Raises ValueError where that is not a domain."""
+        ...
+
+
+@dataclass(frozen=True)
+class FunctionTarget:
+    """A named function on [low, high]. Raises ValueError for an unknown name or an impossible domain."""
+
+    name: str
+    low: float = -3.0
+    high: float = 3.0
+
+    def __post_init__(self) -> None:
+        if self.name not in FUNCTIONS:
+            raise ValueError(f"unknown function '{self.name[:32]}' (known: {', '.join(FUNCTIONS)})")
+        check_domain(self.low, self.high)
+
+    @property
+    def label(self) -> str:
+        return FUNCTIONS[self.name].label
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        return np.asarray(FUNCTIONS[self.name].formula(x), dtype=np.float64)
+
+    def polyline(self) -> FloatArray:
+        x = np.linspace(self.low, self.high, _DRAWN_POINTS)
+        if self.low < 0.0 < self.high:
+            # The corners and jumps of the named functions are at 0.
+            x = np.unique(np.concatenate((x, [-1e-12 * (self.high - self.low), 0.0])))
+        return np.column_stack((x, self(x)))
+
+    def on_domain(self, low: float, high: float) -> FunctionTarget:
+        return FunctionTarget(self.name, low, high)
+
+
+@dataclass(frozen=True)
+class PointsTarget:
+    """Straight segments through points, x strictly ascending. Outside the points the end heights continue.
+
+    The domain is by default the points' own span. Raises ValueError where the points are not so.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    low: float = np.nan
+    high: float = np.nan
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.points) <= MAX_POINTS:
+            raise ValueError(f"a target has 2 to {MAX_POINTS} points, not {len(self.points)}")
+        points = np.asarray(self.points, dtype=np.float64)
+        if not np.isfinite(points).all():
+            raise ValueError("the points' coordinates must be finite numbers")
+        if not (np.diff(points[:, 0]) > 0).all():
+            raise ValueError("the points must ascend from left to right, no two at the same x")
+        if np.isnan(self.low):
+            object.__setattr__(self, "low", float(points[0, 0]))
+        if np.isnan(self.high):
+            object.__setattr__(self, "high", float(points[-1, 0]))
+        check_domain(self.low, self.high)
+
+    @property
+    def label(self) -> str:
+        segments = len(self.points) - 1
+        return f"{segments} segment{'s' if segments > 1 else ''}"
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        points = np.asarray(self.points)
+        return np.interp(x, points[:, 0], points[:, 1])
+
+    def polyline(self) -> FloatArray:
+        points = np.asarray(self.points)
+        inside = points[(points[:, 0] > self.low) & (points[:, 0] < self.high), 0]
+        x = np.concatenate(([self.low], inside, [self.high]))
+        return np.column_stack((x, self(x)))
+
+    def on_domain(self, low: float, high: float) -> PointsTarget:
+        return PointsTarget(self.points, low, high)

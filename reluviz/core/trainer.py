@@ -1,0 +1,201 @@
+"""Training: the one mutable state of a run, advanced some steps at a time. No threads here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reluviz.core import kernels
+from reluviz.core.arrays import BoolArray, FloatArray, IntArray
+from reluviz.core.dataset import Dataset
+from reluviz.core.network import Network
+from reluviz.core.parameter import Locks, Parameter
+from reluviz.core.sampler import WindowSampler
+from reluviz.core.settings import TrainingSettings
+
+# A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
+_BLOCK = 8192
+
+
+class Trainer:
+    """SGD on one network and one dataset.
+
+    `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it. `step` counts the steps made.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        settings: TrainingSettings,
+        random: np.random.RandomState | None = None,
+        locks: Locks | None = None,
+    ) -> None:
+        settings.check_for(len(dataset))
+        self.dataset = dataset
+        self.step = 0
+        self._samples_seen = 0
+        self._random = np.random.RandomState(0) if random is None else random
+        self._settings = settings
+        self._locks = locks or Locks()
+        self._held: dict[Parameter, float] = {}
+        self._sampler = WindowSampler(dataset, settings, self._random)
+        self._centre = np.array(dataset.centre)
+        self.network = network
+
+    @property
+    def network(self) -> Network:
+        """The present network. Setting one, of any size, goes on training from it."""
+        return Network.from_vector(self._theta, self._activation)
+
+    @network.setter
+    def network(self, network: Network) -> None:
+        n, hinges = network.neurons, len(network.activation.hinge_at)
+        self._activation = network.activation
+        self._line = np.array([network.activation.line_slope, network.activation.line_offset])
+        self._hinge_at = np.array(network.activation.hinge_at, dtype=np.float64)
+        self._hinge_slope = np.array(network.activation.hinge_slope, dtype=np.float64)
+        self._theta: FloatArray = network.vector
+        self._gradient = np.zeros(3 * n + 1)
+        self._scratch = np.zeros((n * hinges, 4))
+        self._crossing: IntArray = np.zeros(n * hinges, dtype=np.int64)
+        self._order: IntArray = np.arange(n * hinges, dtype=np.int64)
+        self._update_mask()
+
+    @property
+    def settings(self) -> TrainingSettings:
+        """The present settings. Setting them acts from the next step on; only `shuffle` draws a new order of samples."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: TrainingSettings) -> None:
+        settings.check_for(len(self.dataset))
+        reshuffled = settings.shuffle != self._settings.shuffle
+        rewindowed = settings.window_limit != self._settings.window_limit
+        self._settings = settings
+        if reshuffled or rewindowed:
+            self._sampler = WindowSampler(self.dataset, settings, self._random)
+
+    @property
+    def locks(self) -> Locks:
+        """The parameters that training does not move."""
+        return self._locks
+
+    @locks.setter
+    def locks(self, locks: Locks) -> None:
+        self._locks = locks
+        self._update_mask()
+
+    def hold(self, held: dict[Parameter, float]) -> None:
+        """Give these parameters these values and keep them there, until the next call. An empty dict lets all go.
+
+        Raises ValueError for a value that is not finite, IndexError for a neuron that does not exist.
+        """
+        if not np.isfinite(list(held.values())).all():
+            raise ValueError("a held parameter's value must be a finite number")
+        n = (len(self._theta) - 1) // 3
+        positions = [parameter.position(n) for parameter in held]
+        self._theta[positions] = list(held.values())
+        self._held = dict(held)
+        self._update_mask()
+
+    def _update_mask(self) -> None:
+        n = (len(self._theta) - 1) // 3
+        self._mask: BoolArray = self._locks.mask(n) | Locks(frozenset(self._held)).mask(n)
+
+    @property
+    def epoch(self) -> float:
+        """Samples seen, counted in datasets."""
+        return self._samples_seen / len(self.dataset)
+
+    def loss(self) -> float:
+        """J over all training samples, from residuals; inf where it overflows."""
+        loss = kernels.half_squared_residuals(
+            self._theta,
+            self.dataset.x,
+            self.dataset.y,
+            self._centre,
+            self._line,
+            self._hinge_at,
+            self._hinge_slope,
+            self._crossing,
+            self._order,
+        )
+        return float(loss) if np.isfinite(loss) else float("inf")
+
+    def gradient(self) -> FloatArray:
+        """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included."""
+        theta = self._theta.copy()
+        kernels.full_batch_steps(1, 0.0, theta, self._mask, *self._full_batch())
+        return self._gradient / len(self.dataset)
+
+    def _full_batch(self) -> tuple[FloatArray | IntArray, ...]:
+        return (
+            self.dataset.x,
+            self.dataset.prefix_sums,
+            self._centre,
+            self._line,
+            self._hinge_at,
+            self._hinge_slope,
+            self._crossing,
+            self._order,
+            self._scratch,
+            self._gradient,
+        )
+
+    def run(self, steps: int) -> int:
+        """Make `steps` steps. The number made: fewer where J diverged, which leaves the last finite state."""
+        done = 0
+        while done < steps:
+            block = steps - done if self._settings.batch_size is None else min(_BLOCK, steps - done)
+            made = self._run_block(block)
+            done += made
+            self.step += made
+            self._samples_seen += made * (self._settings.batch_size or len(self.dataset))
+            if made < block:
+                break
+        return done
+
+    def _run_block(self, steps: int) -> int:
+        before = self._theta.copy()
+        starts = self._draw(steps)
+        made = self._run_kernel(steps, starts)
+        if made == steps and self._is_finite():
+            return made
+        for fewer in range(made - 1, 0, -1):
+            self._theta[:] = before
+            self._run_kernel(fewer, starts[:fewer])
+            if self._is_finite():
+                return fewer
+        self._theta[:] = before
+        return 0
+
+    def _is_finite(self) -> bool:
+        """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
+        if not np.isfinite(self._theta).all():
+            return False
+        return bool(kernels.full_batch_steps(1, 0.0, self._theta, self._mask, *self._full_batch()) == 1)
+
+    def _draw(self, steps: int) -> IntArray:
+        if self._settings.batch_size is None:
+            return np.zeros(0, dtype=np.int64)
+        return self._sampler.starts(self._settings.batch_size, steps)
+
+    def _run_kernel(self, steps: int, starts: IntArray) -> int:
+        rate = self._settings.learning_rate
+        if self._settings.batch_size is None:
+            return int(kernels.full_batch_steps(steps, rate, self._theta, self._mask, *self._full_batch()))
+        return int(
+            kernels.mini_batch_steps(
+                starts,
+                self._settings.batch_size,
+                rate,
+                self._theta,
+                self._mask,
+                self._sampler.x,
+                self._sampler.y,
+                self._line,
+                self._hinge_at,
+                self._hinge_slope,
+                self._gradient,
+            )
+        )

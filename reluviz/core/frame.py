@@ -14,7 +14,6 @@ class Stop(Enum):
 
     STEPS = "steps"
     DIVERGED = "diverged"
-    ALL_DEAD = "all dead"
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from reluviz.core import kernels
 from reluviz.core.arrays import BoolArray, FloatArray, IntArray
 from reluviz.core.dataset import Dataset
 from reluviz.core.network import Network
@@ -12,8 +13,18 @@ from reluviz.core.parameter import Locks, Parameter
 from reluviz.core.sampler import WindowSampler
 from reluviz.core.settings import TrainingSettings
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 # A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
 _BLOCK = 8192
+
+
+def _kernels() -> ModuleType:
+    """The compiled loops. Importing them takes a second, which a window that only shows a network need not wait for."""
+    from reluviz.core import kernels  # noqa: PLC0415
+
+    return kernels
 
 
 class Trainer:
@@ -109,7 +120,7 @@ class Trainer:
 
     def loss(self) -> float:
         """J over all training samples, from residuals; inf where it overflows."""
-        loss = kernels.half_squared_residuals(
+        loss = _kernels().half_squared_residuals(
             self._theta,
             self.dataset.x,
             self.dataset.y,
@@ -125,7 +136,7 @@ class Trainer:
     def gradient(self) -> FloatArray:
         """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included."""
         theta = self._theta.copy()
-        kernels.full_batch_steps(1, 0.0, theta, self._mask, *self._full_batch())
+        _kernels().full_batch_steps(1, 0.0, theta, self._mask, *self._full_batch())
         return self._gradient / len(self.dataset)
 
     def _full_batch(self) -> tuple[FloatArray | IntArray, ...]:
@@ -173,7 +184,7 @@ class Trainer:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
         if not np.isfinite(self._theta).all():
             return False
-        return bool(kernels.full_batch_steps(1, 0.0, self._theta, self._mask, *self._full_batch()) == 1)
+        return bool(_kernels().full_batch_steps(1, 0.0, self._theta, self._mask, *self._full_batch()) == 1)
 
     def _draw(self, steps: int) -> IntArray:
         if self._settings.batch_size is None:
@@ -183,9 +194,9 @@ class Trainer:
     def _run_kernel(self, steps: int, starts: IntArray) -> int:
         rate = self._settings.learning_rate
         if self._settings.batch_size is None:
-            return int(kernels.full_batch_steps(steps, rate, self._theta, self._mask, *self._full_batch()))
+            return int(_kernels().full_batch_steps(steps, rate, self._theta, self._mask, *self._full_batch()))
         return int(
-            kernels.mini_batch_steps(
+            _kernels().mini_batch_steps(
                 starts,
                 self._settings.batch_size,
                 rate,

@@ -1,0 +1,20 @@
+"""Getting the kernels compiled ahead of their first use."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reluviz.core.dataset import Dataset
+from reluviz.core.network import Network
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.trainer import Trainer
+
+
+def compile_kernels() -> None:
+    """Compile all kernels, or load them from the cache of this machine: some seconds the first time, else a moment."""
+    one = np.ones(1)
+    dataset = Dataset(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    for batch_size in (None, 1):
+        trainer = Trainer(Network(one, one, one), dataset, TrainingSettings(batch_size=batch_size))
+        trainer.run(1)
+        trainer.loss()

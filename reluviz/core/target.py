@@ -54,8 +54,11 @@ def check_domain(low: float, high: float) -> None:
 class Target(Protocol):
     """What every target can do. `low` and `high` are the ends of its domain, `label` its name on screen."""
 
-    low: float
-    high: float
+    @property
+    def low(self) -> float: ...
+
+    @property
+    def high(self) -> float: ...
 
     @property
     def label(self) -> str: ...

@@ -1,0 +1,34 @@
+"""Everything that a document file says, as values of the core."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.parameter import Locks
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import Target
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedDocument:
+    """One document, opened.
+
+    `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
+    the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
+    in steps per second, None as fast as it goes.
+    """
+
+    title: str
+    target: Target
+    sampling: Sampling = field(default_factory=Sampling)
+    start: Start = field(default_factory=Start)
+    settings: TrainingSettings = field(default_factory=TrainingSettings)
+    locks: Locks = field(default_factory=Locks)
+    network: Network | None = None
+    step: int = 0
+    speed: float | None = None
+    source: str = ""
+    look_at: str = ""

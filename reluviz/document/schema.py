@@ -1,0 +1,254 @@
+"""The `.reluviz` document as JSON, version 1: its structure, and the way from it to the core's values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Literal
+
+import msgspec
+
+from reluviz.core.activation import activation_named
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.settings import MAX_STEPS, TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.document.opened import OpenedDocument
+
+FORMAT = "reluviz"
+VERSION = 1
+
+_NEURON_KINDS = (Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT)
+
+Line = Annotated[str, msgspec.Meta(max_length=400)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
+Pair = tuple[float, float]
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read or written. The message is one line: where, and what is wrong there."""
+
+
+@contextmanager
+def located(path: str) -> Iterator[None]:
+    """Turn the core's ValueErrors into DocumentErrors that name `path`, the place in the document."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except (ValueError, OverflowError) as error:
+        raise DocumentError(f"{path}: {error}") from None
+
+
+class _Part(msgspec.Struct, forbid_unknown_fields=True):
+    """A part of the document. A field that is not known is an error, never ignored."""
+
+
+class FunctionPart(_Part, tag_field="kind", tag="function"):
+    name: Line
+    domain: Pair
+
+
+class PointsPart(_Part, tag_field="kind", tag="points"):
+    points: tuple[Pair, ...]
+    domain: Pair
+
+
+class SamplingPart(_Part):
+    samples: Count
+    single_precision: bool = False
+
+
+class NetworkPart(_Part):
+    activation: Line
+    hidden_weight: tuple[float, ...]
+    hidden_bias: tuple[float, ...]
+    output_weight: tuple[float, ...]
+    output_bias: float
+
+
+class DrawnPart(_Part, tag_field="kind", tag="drawn"):
+    """A start that an initialiser draws."""
+
+    initializer: Line
+    neurons: Annotated[int, msgspec.Meta(ge=-(10**15), le=10**15)]
+    activation: Line
+    seed: int
+
+
+class GivenPart(_Part, tag_field="kind", tag="given"):
+    """A start from a given network; the initialiser serves when new draws are asked for."""
+
+    network: NetworkPart
+    initializer: Line
+    seed: int
+
+
+class TrainingPart(_Part, omit_defaults=True):
+    learning_rate: float
+    batch_size: Count | Literal["full"]
+    steps: Annotated[int, msgspec.Meta(ge=0, le=MAX_STEPS)] | None = None
+    shuffle: bool = False
+    window_limit: Count | None = None
+
+
+class LocksPart(_Part, omit_defaults=True):
+    """Numbers of the locked neurons' parameters, counted from 0 as in the network's lists."""
+
+    hidden_weight: tuple[int, ...] = ()
+    hidden_bias: tuple[int, ...] = ()
+    output_weight: tuple[int, ...] = ()
+    output_bias: bool = False
+
+
+class ViewPart(_Part):
+    """`speed` is in steps per second."""
+
+    speed: Annotated[float, msgspec.Meta(gt=0, le=1e12)] | Literal["fastest"]
+
+
+class DocumentPart(_Part, omit_defaults=True, kw_only=True):
+    """The whole document."""
+
+    format: Line
+    version: int
+    title: Line
+    source: Line = ""
+    look_at: Line = ""
+    target: FunctionPart | PointsPart
+    sampling: SamplingPart
+    start: DrawnPart | GivenPart
+    training: TrainingPart
+    view: ViewPart
+    locks: LocksPart | None = None
+    step: Annotated[int, msgspec.Meta(ge=0, le=MAX_STEPS)] = 0
+    network: NetworkPart | None = None
+
+
+def to_core(part: DocumentPart) -> OpenedDocument:
+    """The document's values. Raises DocumentError where one is impossible."""
+    target = _target(part.target)
+    with located("$.sampling"):
+        sampling = Sampling(part.sampling.samples, part.sampling.single_precision)
+    start = _start(part.start)
+    with located("$.training"):
+        settings = TrainingSettings(
+            learning_rate=part.training.learning_rate,
+            batch_size=None if part.training.batch_size == "full" else part.training.batch_size,
+            shuffle=part.training.shuffle,
+            window_limit=part.training.window_limit,
+            steps=part.training.steps,
+        )
+        settings.check_for(sampling.samples)
+    network = None if part.network is None else _network(part.network, "$.network")
+    return OpenedDocument(
+        title=part.title,
+        source=part.source,
+        look_at=part.look_at,
+        target=target,
+        sampling=sampling,
+        start=start,
+        settings=settings,
+        locks=_locks(part.locks or LocksPart(), (network or start).neurons),
+        network=network,
+        step=part.step,
+        speed=None if part.view.speed == "fastest" else part.view.speed,
+    )
+
+
+def _target(part: FunctionPart | PointsPart) -> Target:
+    with located("$.target"):
+        if isinstance(part, FunctionPart):
+            return FunctionTarget(part.name, *part.domain)
+        return PointsTarget(part.points, *part.domain)
+
+
+def _start(part: DrawnPart | GivenPart) -> Start:
+    if isinstance(part, GivenPart):
+        network = _network(part.network, "$.start.network")
+        with located("$.start"):
+            return Start(initializer=part.initializer, seed=part.seed, network=network)
+    with located("$.start"):
+        return Start(part.initializer, part.neurons, part.seed, activation_named(part.activation))
+
+
+def _network(part: NetworkPart, path: str) -> Network:
+    with located(path):
+        return Network(
+            part.hidden_weight,  # type: ignore[arg-type]  # Network copies any list into an array
+            part.hidden_bias,  # type: ignore[arg-type]
+            part.output_weight,  # type: ignore[arg-type]
+            part.output_bias,
+            activation_named(part.activation),
+        )
+
+
+def _locks(part: LocksPart, neurons: int) -> Locks:
+    locked = {OUTPUT_BIAS} if part.output_bias else set()
+    for kind in _NEURON_KINDS:
+        for i, neuron in enumerate(getattr(part, kind.value)):
+            if not 0 <= neuron < neurons:
+                raise DocumentError(f"$.locks.{kind.value}[{i}]: no neuron {neuron} among 0 … {neurons - 1}")
+            locked.add(Parameter(kind, neuron))
+    return Locks(frozenset(locked))
+
+
+def of_core(document: OpenedDocument) -> DocumentPart:
+    """The structure to write for a document. Raises DocumentError for a target of an unknown class."""
+    settings = document.settings
+    return DocumentPart(
+        format=FORMAT,
+        version=VERSION,
+        title=document.title,
+        source=document.source,
+        look_at=document.look_at,
+        target=_target_part(document.target),
+        sampling=SamplingPart(document.sampling.samples, document.sampling.single),
+        start=_start_part(document.start),
+        training=TrainingPart(
+            learning_rate=settings.learning_rate,
+            batch_size="full" if settings.batch_size is None else settings.batch_size,
+            steps=settings.steps,
+            shuffle=settings.shuffle,
+            window_limit=settings.window_limit,
+        ),
+        view=ViewPart("fastest" if document.speed is None else document.speed),
+        locks=_locks_part(document.locks, (document.network or document.start).neurons),
+        step=document.step,
+        network=None if document.network is None else _network_part(document.network),
+    )
+
+
+def _target_part(target: Target) -> FunctionPart | PointsPart:
+    domain = (float(target.low), float(target.high))
+    if isinstance(target, FunctionTarget):
+        return FunctionPart(target.name, domain)
+    if isinstance(target, PointsTarget):
+        return PointsPart(tuple((float(x), float(y)) for x, y in target.points), domain)
+    raise DocumentError(f"$.target: a {type(target).__name__} cannot be stored")
+
+
+def _start_part(start: Start) -> DrawnPart | GivenPart:
+    if start.network is not None:
+        return GivenPart(_network_part(start.network), start.initializer, start.seed)
+    return DrawnPart(start.initializer, start.neurons, start.activation.name, start.seed)
+
+
+def _network_part(network: Network) -> NetworkPart:
+    return NetworkPart(
+        activation=network.activation.name,
+        hidden_weight=tuple(network.hidden_weight.tolist()),
+        hidden_bias=tuple(network.hidden_bias.tolist()),
+        output_weight=tuple(network.output_weight.tolist()),
+        output_bias=network.output_bias,
+    )
+
+
+def _locks_part(locks: Locks, neurons: int) -> LocksPart | None:
+    v, b, w = (
+        tuple(sorted(p.neuron for p in locks.locked if p.kind is kind and p.neuron < neurons)) for kind in _NEURON_KINDS
+    )
+    part = LocksPart(v, b, w, OUTPUT_BIAS in locks.locked)
+    return None if part == LocksPart() else part

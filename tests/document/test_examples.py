@@ -1,0 +1,159 @@
+"""Every example against the recipe of its source, written out here in dense NumPy once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from reluviz import resource_files
+from reluviz.core.dataset import Dataset
+from reluviz.core.trainer import Trainer
+from reluviz.document.examples import DEFAULT, NAMES, UnknownExampleError, examples, load_example
+from reluviz.document.opened import OpenedDocument
+from reluviz.document.storage import write
+
+
+def trained(name: str) -> tuple[Trainer, OpenedDocument]:
+    document = load_example(name)
+    network, random = document.start.begin(document.target.low, document.target.high)
+    dataset: Dataset = document.sampling.of(document.target)
+    trainer = Trainer(network, dataset, document.settings, random, document.locks)
+    assert document.settings.steps is not None
+    assert trainer.run(document.settings.steps) == document.settings.steps
+    return trainer, document
+
+
+@dataclass
+class Recipe:
+    """A tutorial's training loop: v, b, w, b0 moved by the mean gradient of ½·(ŷ − y)² over the batch."""
+
+    v: np.ndarray
+    w: np.ndarray
+    relu: bool
+
+    def __post_init__(self) -> None:
+        self.b = np.zeros_like(self.v)
+        self.b0 = 0.0
+
+    def step(self, x: np.ndarray, y: np.ndarray, rate: float) -> None:
+        z = np.outer(x, self.v) + self.b
+        on = (z > 0).astype(float) if self.relu else np.ones_like(z)
+        hidden = z * on
+        error = (hidden @ self.w + self.b0 - y) / len(x)
+        back = np.outer(error, self.w) * on
+        self.w = self.w - rate * hidden.T @ error
+        self.b0 = self.b0 - rate * error.sum()
+        self.v = self.v - rate * back.T @ x
+        self.b = self.b - rate * back.sum(axis=0)
+
+    @property
+    def vector(self) -> np.ndarray:
+        return np.concatenate((self.v, self.b, self.w, [self.b0]))
+
+
+def linear_recipe(y_of: object) -> Recipe:
+    x = np.linspace(-3, 3, 1000, dtype=np.float32).astype(np.float64)
+    y = y_of(x)  # type: ignore[operator]
+    np.random.seed(4321)
+    v = np.random.randn(2)
+    recipe = Recipe(v, np.random.randn(2), relu=False)
+    for _ in range(100):
+        i = np.random.randint(0, 1000 - 1)
+        recipe.step(x[i : i + 1], y[i : i + 1], 0.01)
+    return recipe
+
+
+def relu_recipe(neurons: int) -> Recipe:
+    x = np.linspace(-3, 3, 1024)
+    y = 2 * np.sin(x) + 5
+    np.random.seed(1234)
+    v = np.random.randn(neurons)
+    recipe = Recipe(v, np.random.randn(neurons), relu=True)
+    order = np.random.permutation(1024)
+    x, y = x[order], y[order]
+    for _ in range(1000):
+        i = np.random.randint(0, 1000 - 100)
+        recipe.step(x[i : i + 100], y[i : i + 100], 0.01)
+    return recipe
+
+
+@pytest.mark.parametrize(
+    ("name", "recipe"),
+    [
+        ("line-by-linear-network", lambda: linear_recipe(lambda x: 2 * x + 3)),
+        ("sine-by-linear-network", lambda: linear_recipe(lambda x: 2 * np.sin(x) + 5)),
+        ("sine-by-5-relus", lambda: relu_recipe(5)),
+        ("sine-by-100-relus", lambda: relu_recipe(100)),
+    ],
+)
+def test_same_draws_and_steps_as_the_source(name, recipe):
+    trainer, _ = trained(name)
+    np.testing.assert_allclose(trainer.network.vector, recipe().vector, rtol=1e-9, atol=1e-9)
+
+
+def test_hundred_steps_restore_the_line():
+    trainer, document = trained("line-by-linear-network")
+    x = np.linspace(-3, 3, 7)
+    np.testing.assert_allclose(trainer.network.output(x), 2 * x + 3, atol=0.05)
+    assert document.target.label == "2·x + 3"
+
+
+def test_linear_network_stays_straight_on_a_sine():
+    trainer, _ = trained("sine-by-linear-network")
+    assert len(trainer.network.vertices(-3, 3)) == 2
+    second_differences = np.diff(trainer.network.output(np.linspace(-3, 3, 101)), n=2)
+    assert np.abs(second_differences).max() < 1e-13
+    assert trainer.loss() > 0.1
+
+
+def test_hundred_relus_come_closer_than_five_but_not_all_the_way():
+    five, hundred = trained("sine-by-5-relus")[0].loss(), trained("sine-by-100-relus")[0].loss()
+    assert 1e-4 < hundred < five < 0.1
+
+
+def test_relu_examples_start_with_all_kinks_at_zero():
+    network, _ = load_example("sine-by-5-relus").start.begin(-3, 3)
+    assert network.kinks.tolist() == [0.0] * 5
+
+
+def test_hand_made_network_lies_on_its_target():
+    document = load_example("three-segments")
+    network, _ = document.start.begin(-1, 1)
+    expected = [1, 1, 1, 1, 0.5, 0, 4, -8, 5, -1]
+    assert network.vector.tolist() == expected
+    assert network.vertices(-1, 1).tolist() == [[-1, -1], [-0.5, 1], [0, -1], [1, 0]]
+    trainer, _ = trained("three-segments")
+    np.testing.assert_allclose(trainer.network.vector, expected, atol=1e-12)
+
+
+def test_blank_network_has_the_kinks_only_and_learns_the_segments():
+    document = load_example("three-segments-blank")
+    network, _ = document.start.begin(-1, 1)
+    assert network.vector.tolist() == [1, 1, 1, 1, 0.5, 0, 0, 0, 0, 0]
+    assert document.sampling.of(document.target).x[256] == -0.5
+    trainer, _ = trained("three-segments-blank")
+    assert trainer.loss() < 1e-4
+
+
+def test_list_of_examples():
+    shown = examples()
+    assert [example.name for example in shown] == list(NAMES)
+    assert all(example.title and example.source and example.look_at for example in shown)
+    assert DEFAULT in NAMES
+
+
+def test_every_file_is_listed_and_written_as_the_program_writes():
+    files = {file.name: file for file in (resource_files.directory() / "examples").iterdir()}
+    assert set(files) == {f"{name}.reluviz" for name in NAMES}
+    for name in NAMES:
+        assert files[f"{name}.reluviz"].read_bytes() == write(load_example(name))
+
+
+def test_unknown_example_is_named_with_the_closest():
+    with pytest.raises(UnknownExampleError, match=r"'sine-by-5-relu'.*did you mean sine-by-5-relus\?.*blank"):
+        load_example("sine-by-5-relu")
+    with pytest.raises(UnknownExampleError) as raised:
+        load_example("no\nsuch")
+    assert "\n" not in str(raised.value)

@@ -96,4 +96,5 @@ def permuted(dataset: Dataset, permutation: npt.NDArray[np.integer] | None) -> t
     if permutation is None:
         return dataset.x, dataset.y
     order: IntArray = np.asarray(permutation, dtype=np.int64)
-    return np.ascontiguousarray(dataset.x[order]), np.ascontiguousarray(dataset.y[order])
+    # Read-only like the dataset's own arrays: for writable ones the kernels would be compiled once more.
+    return frozen(dataset.x[order]), frozen(dataset.y[order])

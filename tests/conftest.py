@@ -1,0 +1,32 @@
+"""Every test runs without a screen and without a trace in the user's own settings."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Set before Qt is loaded by any test; a test that needs a real X server starts its own process.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+_HOME = tempfile.TemporaryDirectory(prefix="reluviz-tests-", ignore_cleanup_errors=True)
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    _folder = Path(_HOME.name) / _name.lower()
+    _folder.mkdir(mode=0o700)
+    os.environ[_name] = str(_folder)
+
+# The first example may compile a kernel, and two workers share the machine: a deadline would measure that.
+hypothesis.settings.register_profile("reluviz", deadline=None, max_examples=60, derandomize=True)
+hypothesis.settings.load_profile("reluviz")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> None:
+    """QSettings of each test in a file of its own, on every platform."""
+    from PySide6.QtCore import QSettings
+
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(tmp_path / "settings"))

@@ -1,0 +1,148 @@
+"""Handles: the points of the picture that stand for one parameter each, and what moving them means.
+
+| handle | where | moved | sets |
+|---|---|---|---|
+| kink | where the neuron's first hinge opens | sideways | hidden bias b = at − v·x |
+| ray end | the contribution's far end, where it is active | up and down | output weight w = y / f(v·x + b) |
+| output bias | the domain's left edge | up and down | b0 = y |
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from reluviz.core.network import Network
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+
+# A ray that rises over less than this part of the domain has its end on its kink: there is nothing to take hold of, and
+# w = y/f would follow every tremor of the hand.
+_SHORTEST_RAY = 1e-3
+
+
+class HandleKind(Enum):
+    """What a handle is, which is also its shape on screen."""
+
+    KINK = "kink"
+    RAY_END = "ray end"
+    OUTPUT_BIAS = "output bias"
+
+
+_KIND_OF = {
+    Kind.HIDDEN_BIAS: HandleKind.KINK,
+    Kind.OUTPUT_WEIGHT: HandleKind.RAY_END,
+    Kind.OUTPUT_BIAS: HandleKind.OUTPUT_BIAS,
+}
+
+
+@dataclass(frozen=True)
+class Handle:
+    """One handle at (x, y), both finite, x inside the domain.
+
+    `beyond` is −1 or 1 for a kink that lies left or right of the domain: the handle waits at that edge, so that the
+    kink can be fetched back; otherwise 0.
+    """
+
+    kind: HandleKind
+    parameter: Parameter
+    x: float
+    y: float
+    beyond: int = 0
+
+    @property
+    def moves_sideways(self) -> bool:
+        return self.kind is HandleKind.KINK
+
+
+def handles(network: Network, low: float, high: float, neurons: Iterable[int] | None = None) -> list[Handle]:
+    """The handles of `neurons` (None: all) on the domain [low, high], and the output bias's, which comes first.
+
+    Left out are handles that cannot exist: the kink of a neuron without one (v = 0, identity), the end of a ray that is
+    nowhere active at its far end, and whatever would not lie at a finite place.
+    """
+    parameters = [OUTPUT_BIAS]
+    for j in range(network.neurons) if neurons is None else neurons:
+        parameters += [Parameter(Kind.OUTPUT_WEIGHT, j), Parameter(Kind.HIDDEN_BIAS, j)]
+    found = (handle_of(network, parameter, low, high) for parameter in parameters)
+    return [handle for handle in found if handle is not None]
+
+
+def handle_of(network: Network, parameter: Parameter, low: float, high: float) -> Handle | None:
+    """The handle of one parameter, None where it has none (see `handles`). Raises IndexError for a missing neuron."""
+    kind = _KIND_OF.get(parameter.kind)
+    if kind is None:
+        return None
+    if kind is HandleKind.OUTPUT_BIAS:
+        return Handle(kind, parameter, low, network.output_bias)
+    j = parameter.neuron
+    if not 0 <= j < network.neurons:
+        raise IndexError(f"no neuron {j + 1} in a network of {network.neurons}")
+    if kind is HandleKind.KINK:
+        return _kink(network, j, low, high)
+    x, activation = _ray_end(network, j, low, high)
+    y = float(network.output_weight[j]) * activation
+    if activation == 0.0 or not math.isfinite(y):
+        return None
+    return Handle(kind, parameter, x, y)
+
+
+def value_at(
+    network: Network, parameter: Parameter, low: float, high: float, position: tuple[float, float]
+) -> float | None:
+    """The value of `parameter` that puts its handle at `position` (x, y), as far as it can follow; None where there is none.
+
+    It is finite. A kink follows x alone (also out of the domain), the others y alone; all other parameters stay `network`'s
+    own. Raises IndexError for a missing neuron.
+    """
+    kind = _KIND_OF.get(parameter.kind)
+    j = parameter.neuron
+    x, y = position
+    if kind is None:
+        return None
+    if kind is HandleKind.OUTPUT_BIAS:
+        return _finite(y)
+    if not 0 <= j < network.neurons:
+        raise IndexError(f"no neuron {j + 1} in a network of {network.neurons}")
+    if kind is HandleKind.KINK:
+        v, hinges = float(network.hidden_weight[j]), network.activation.hinge_at
+        return _finite(hinges[0] - v * x) if hinges and v != 0.0 else None
+    _, activation = _ray_end(network, j, low, high)
+    return _finite(y / activation) if activation != 0.0 else None
+
+
+def _kink(network: Network, j: int, low: float, high: float) -> Handle | None:
+    hinges = network.activation.hinge_at
+    v, b = float(network.hidden_weight[j]), float(network.hidden_bias[j])
+    if not hinges or v == 0.0:
+        return None
+    kink = (hinges[0] - b) / v
+    if math.isnan(kink):
+        return None
+    beyond = int(kink > high) - int(kink < low)
+    x = min(max(kink, low), high)
+    y = float(network.output_weight[j]) * float(network.activation(np.asarray(hinges[0]))) + 0.0
+    return Handle(HandleKind.KINK, Parameter(Kind.HIDDEN_BIAS, j), x, y, beyond) if math.isfinite(y) else None
+
+
+def _activation(network: Network, j: int, x: float) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(network.activation(network.hidden_weight[j] * x + network.hidden_bias[j]))
+
+
+def _ray_end(network: Network, j: int, low: float, high: float) -> tuple[float, float]:
+    """(x, f(v·x + b)) at the far end of neuron j's ray; the activation is 0 where there is nothing to take hold of."""
+    v = float(network.hidden_weight[j])
+    x = low if v < 0 and network.activation.hinge_at else high
+    activation = _activation(network, j, x)
+    scale = abs(v) * (high - low) if v != 0.0 else abs(float(network.hidden_bias[j]))
+    if not math.isfinite(activation) or abs(activation) <= _SHORTEST_RAY * scale:
+        return x, 0.0
+    return x, activation
+
+
+def _finite(value: float) -> float | None:
+    return value + 0.0 if math.isfinite(value) else None

@@ -1,0 +1,132 @@
+"""The one owner of what is open. Views show it, gestures and panels edit it, training feeds it frames."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from reluviz.core.frame import Frame
+from reluviz.core.network import Network
+from reluviz.core.notation import count_text
+from reluviz.core.parameter import Parameter
+from reluviz.document.edit import Edit
+from reluviz.document.state import State
+
+_UNDO_LIMIT = 1000
+
+
+class Document(QObject):
+    """State, undo, and the frame on show.
+
+    `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a hand
+    drags, and `settle` commits what training made of it.
+
+    `state_changed(old, new, placed)` says that the state changed; `placed` that the network is to be taken over by training
+    (false where training or the hand already made it so). `frame_changed()` says that there is something new to show.
+    """
+
+    state_changed = Signal(object, object, bool)
+    frame_changed = Signal()
+
+    def __init__(self, state: State, title: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.state = state
+        self.frame = Frame(state.network, state.step)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+        self._held: dict[Parameter, float] = {}
+        self._before_gesture: Network | None = None
+
+    @property
+    def network(self) -> Network:
+        """The network on show."""
+        return self.frame.network
+
+    @property
+    def held(self) -> dict[Parameter, float]:
+        """The parameters in the hand, with their values."""
+        return dict(self._held)
+
+    def open(self, state: State, title: str) -> None:
+        """Show another document; there is no way back to this one by undo."""
+        self._drop_gesture()
+        self.undo_stack.clear()
+        self.title = title
+        old, self.state = self.state, state
+        self.frame = Frame(state.network, state.step)
+        self.state_changed.emit(old, state, True)
+        self.frame_changed.emit()
+
+    def accept(self, frame: Frame) -> None:
+        """Show a frame of training. No undo entry. What the hand holds stays as the hand has it."""
+        if self._held:
+            frame = replace(frame, network=frame.network.with_values(self._held))
+        self.frame = frame
+        self.frame_changed.emit()
+
+    def settle(self) -> None:
+        """Commit what training did since the last commit, as one undo step."""
+        network, step = self.frame.network, self.frame.step
+        if self._held or (network.same_as(self.state.network) and step == self.state.step):
+            return
+        text = f"train {count_text(step - self.state.step)} steps"
+        self._push(text, replace(self.state, network=network, step=step), placed=False)
+
+    def edit(self, text: str, **changes: Any) -> None:
+        """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first."""
+        self._drop_gesture()
+        self.settle()
+        self._push(text, replace(self.state, **changes), placed=True)
+
+    def begin_gesture(self) -> None:
+        """From here on `preview` shows values that `finish_gesture` commits or `cancel_gesture` takes back."""
+        self._drop_gesture()
+        self.settle()
+        self._before_gesture = self.network
+
+    def preview(self, values: dict[Parameter, float]) -> None:
+        """Show these values in the hand. Raises ValueError where one is not finite; nothing changes then."""
+        network = self.network.with_values(values)
+        self._held.update(values)
+        self.frame = replace(self.frame, network=network)
+        self.frame_changed.emit()
+
+    def finish_gesture(self, text: str) -> None:
+        """Commit what the hand did, as one undo step called `text`."""
+        moved = {p: value for p, value in self._held.items() if self.state.network[p] != value}
+        self._held.clear()
+        self._before_gesture = None
+        if moved:
+            self._push(text, replace(self.state, network=self.network, step=self.frame.step), placed=False)
+
+    def cancel_gesture(self) -> dict[Parameter, float]:
+        """Put the parameters in the hand back where they were. Returns those values, {} where nothing was held."""
+        if self._before_gesture is None:
+            return {}
+        before = {parameter: self._before_gesture[parameter] for parameter in self._held}
+        self._held.clear()
+        self._before_gesture = None
+        if before:
+            self.frame = replace(self.frame, network=self.network.with_values(before))
+            self.frame_changed.emit()
+        return before
+
+    def _drop_gesture(self) -> None:
+        self.cancel_gesture()
+
+    def _push(self, text: str, state: State, placed: bool) -> None:
+        self.undo_stack.push(Edit(self._restore, text, self.state, state, placed))
+
+    def _restore(self, state: State, placed: bool) -> None:
+        old, self.state = self.state, state
+        if placed:
+            self._held.clear()
+            self._before_gesture = None
+            self.frame = replace(self.frame, network=state.network, step=state.step)
+        self.state_changed.emit(old, state, placed)
+        if placed:
+            self.frame_changed.emit()

@@ -1,0 +1,29 @@
+"""The undo command: absolute old and new state, so that undo and redo are exact however often they are repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+from reluviz.document.state import State
+
+
+class Edit(QUndoCommand):
+    """One named change of the state. The states share what they do not change, so keeping both costs little."""
+
+    def __init__(self, restore: Callable[[State, bool], None], text: str, old: State, new: State, placed: bool) -> None:
+        super().__init__(text)
+        self._restore = restore
+        self._old = old
+        self._new = new
+        self._placed = placed
+
+    def redo(self) -> None:
+        self._restore(self._new, self._placed)
+        # Only the first time can the network already be where the edit puts it.
+        self._placed = True
+
+    def undo(self) -> None:
+        self._placed = True
+        self._restore(self._old, True)

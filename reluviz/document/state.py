@@ -1,0 +1,42 @@
+"""The whole of what is open, as one frozen value: what undo goes back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.parameter import Locks
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import FunctionTarget, Target
+from reluviz.document.opened import OpenedDocument
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Target, samples, the start of the run, the network at `step`, and how it is trained."""
+
+    network: Network
+    target: Target = field(default_factory=lambda: FunctionTarget("sine"))
+    sampling: Sampling = field(default_factory=Sampling)
+    start: Start = field(default_factory=Start)
+    settings: TrainingSettings = field(default_factory=TrainingSettings)
+    locks: Locks = field(default_factory=Locks)
+    step: int = 0
+
+
+def opened_state(document: OpenedDocument) -> State:
+    """The state that a document file describes: where it was saved, or its start."""
+    network = document.network
+    if network is None:
+        network, _ = document.start.begin(document.target.low, document.target.high)
+    return State(
+        network,
+        document.target,
+        document.sampling,
+        document.start,
+        document.settings,
+        document.locks,
+        document.step if document.network is not None else 0,
+    )

@@ -1,0 +1,105 @@
+"""What the worker is told to train, and the state it makes of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.frame import Frame, Stop
+from reluviz.core.history import LossHistory, first_stride
+from reluviz.core.loss import half_mse
+from reluviz.core.network import Network
+from reluviz.core.parameter import Locks, Parameter
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import Target
+from reluviz.core.trainer import Trainer
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A document's training side. `network` at `step` is where to go on from; None leaves the present one in training."""
+
+    target: Target
+    sampling: Sampling
+    start: Start
+    settings: TrainingSettings
+    locks: Locks = field(default_factory=Locks)
+    network: Network | None = None
+    step: int = 0
+
+
+class Run:
+    """A trainer with its loss history, following the jobs it is given. Belongs to one thread at a time."""
+
+    def __init__(self, job: Job) -> None:
+        if job.network is None:
+            raise ValueError("the first job names the network to train")
+        self._job = job
+        self._renew(job, job.sampling.of(job.target), job.network, job.step)
+
+    def follow(self, job: Job) -> None:
+        """Go on with `job`, doing no more than its differences from the last one ask for.
+
+        Raises ValueError where it cannot be trained; the state before is kept then.
+        """
+        if job.target != self._job.target or job.sampling != self._job.sampling:
+            dataset = job.sampling.of(job.target)
+            network = self.trainer.network if job.network is None else job.network
+            self._renew(job, dataset, network, self.trainer.step if job.network is None else job.step)
+        elif job.network is not None and job.step == 0:
+            self._renew(job, self.trainer.dataset, job.network, 0)
+        else:
+            self.trainer.settings = job.settings
+            self.trainer.locks = job.locks
+            if job.network is not None:
+                self.trainer.network = job.network
+                self.trainer.step = job.step
+        self._job = job
+
+    def _renew(self, job: Job, dataset: Dataset, network: Network, step: int) -> None:
+        # At step 0 the generator stands where the initialiser left it, so that a reset repeats the same run.
+        _, random = job.start.begin(job.target.low, job.target.high)
+        self.trainer = Trainer(network, dataset, job.settings, random, job.locks)
+        self.trainer.step = step
+        self._history = LossHistory(stride=first_stride(len(dataset)))
+
+    def hold(self, values: dict[Parameter, float]) -> None:
+        self.trainer.hold(values)
+
+    def steps_left(self) -> int | None:
+        """Steps until the settings ask to stop; None where they do not, or where that step is passed already."""
+        limit = self._job.settings.steps
+        return None if limit is None or self.trainer.step >= limit else limit - self.trainer.step
+
+    def advance(self, steps: int, seconds: float) -> tuple[int, bool]:
+        """Make up to `steps` steps, for about `seconds`. Returns the steps made, and whether J diverged."""
+        made = 0
+        end = time.perf_counter() + seconds
+        chunk = 1
+        while made < steps:
+            part = min(steps - made, chunk, self._history.steps_until_due(self.trainer.step))
+            begin = time.perf_counter()
+            if made == 0 and self.trainer.step == 0:
+                self._history.record(0, self.trainer.loss())
+            done = self.trainer.run(part)
+            made += done
+            if self.trainer.step % self._history.stride == 0:
+                self._history.record(self.trainer.step, self.trainer.loss())
+            if done < part:
+                return made, True
+            now = time.perf_counter()
+            if now >= end:
+                break
+            pace = (now - begin) / part
+            chunk = max(1, min(4 * chunk, int((end - now) / max(pace, 1e-9))))
+        return made, False
+
+    def frame(self, revision: int, rate: float, running: bool, stop: Stop | None, compiled: bool) -> Frame:
+        """The present instant. Before the kernels are compiled J comes from NumPy."""
+        trainer = self.trainer
+        network = trainer.network
+        loss = trainer.loss() if compiled else half_mse(network, trainer.dataset)
+        curve = self._history.curve(trainer.step, loss)
+        return Frame(network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision)

@@ -1,0 +1,205 @@
+"""The thread that trains. It takes orders between chunks of a few milliseconds and leaves frames in the mailbox."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+
+from reluviz.core.compilation import compile_kernels
+from reluviz.core.frame import Frame, Stop
+from reluviz.core.parameter import Parameter
+from reluviz.training.job import Job, Run
+from reluviz.training.mailbox import Mailbox
+from reluviz.training.pace import Pace
+
+# Long enough that taking orders costs little, short enough that an order waits less than a quarter of a frame.
+CHUNK_SECONDS = 0.004
+_FRAME_SECONDS = 0.008
+_RATE_SECONDS = 0.25
+
+Order = Callable[[], None]
+
+
+class Worker:
+    """Runs in its own thread from `start` to `close`. `order` takes any of the methods marked Order."""
+
+    def __init__(self, mailbox: Mailbox[Frame], refusals: Mailbox[str]) -> None:
+        self._mailbox = mailbox
+        self._refusals = refusals
+        self._wake = threading.Condition()
+        self._orders: deque[Order] = deque()
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+        self._compiled = threading.Event()
+        self._compiling: threading.Thread | None = None
+        self._run: Run | None = None
+        self._pace = Pace()
+        self._playing = False
+        self._steps_wanted = 0
+        self._stop: Stop | None = None
+        self._revision = 0
+        self._frame_due = False
+        self._last_frame = 0.0
+        self._rate_from = (0.0, 0)
+        self._rate = 0.0
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the kernels are ready; before, training waits."""
+        return self._compiled.is_set()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def compile_kernels(self) -> None:
+        """Import and compile the kernels in a thread of their own, once; until then orders are still followed."""
+        if self._compiling is None:
+            self._compiling = threading.Thread(target=self._compile, name="kernels", daemon=True)
+            self._compiling.start()
+
+    def _compile(self) -> None:
+        compile_kernels()
+        self._compiled.set()
+        with self._wake:
+            self._wake.notify()
+
+    def close(self, timeout: float = 5.0) -> None:
+        """End the thread, whatever it is doing, within a chunk."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def order(self, order: Order, revision: int) -> None:
+        """Have `order` carried out between two chunks; frames from then on bear `revision`."""
+
+        def carry_out() -> None:
+            try:
+                order()
+            except (ValueError, IndexError) as error:
+                self._refusals.put(str(error))
+            self._revision = revision
+            self._frame_due = True
+
+        with self._wake:
+            self._orders.append(carry_out)
+            self._wake.notify()
+
+    def follow(self, job: Job) -> None:
+        """Order: train what `job` says."""
+        if self._run is None:
+            self._run = Run(job)
+        else:
+            self._run.follow(job)
+        if job.network is not None:
+            self._stop = None
+
+    def hold(self, values: dict[Parameter, float]) -> None:
+        """Order: keep these parameters at these values; {} lets go."""
+        if self._run is not None:
+            self._run.hold(values)
+
+    def play(self) -> None:
+        """Order: train on at the present pace."""
+        self._playing = True
+        self._stop = None
+        self._pace.restart()
+        self._restart_rate()
+
+    def pause(self) -> None:
+        """Order: come to rest."""
+        self._playing = False
+        self._steps_wanted = 0
+
+    def make_steps(self, steps: int) -> None:
+        """Order: make that many steps at once, then rest."""
+        self._playing = False
+        self._steps_wanted += steps
+        self._stop = None
+        self._restart_rate()
+
+    def set_speed(self, speed: float | None) -> None:
+        """Order: steps per second, None for as fast as it goes."""
+        self._pace.set_speed(speed)
+
+    def _work(self) -> None:
+        with np.errstate(all="ignore"):
+            while True:
+                with self._wake:
+                    if not self._orders and not self._closing:
+                        wait = self._idle_seconds()
+                        if wait is None or wait > 0:
+                            self._wake.wait(wait)
+                    orders = list(self._orders)
+                    self._orders.clear()
+                    if self._closing:
+                        return
+                for order in orders:
+                    order()
+                if self._is_training():
+                    self._train()
+                self._leave_frame()
+
+    def _is_training(self) -> bool:
+        return (self._playing or self._steps_wanted > 0) and self._run is not None and self.is_compiled
+
+    def _idle_seconds(self) -> float | None:
+        """How long there is nothing to do: None, until the next order."""
+        if not self._is_training():
+            return 0.0 if self._frame_due else None
+        if self._steps_wanted:
+            return 0.0
+        wait = self._pace.wait(time.perf_counter())
+        return min(wait, _FRAME_SECONDS) if self._frame_due else wait
+
+    def _train(self) -> None:
+        assert self._run is not None
+        due = self._steps_wanted or self._pace.due(time.perf_counter())
+        left = self._run.steps_left() if self._playing else None
+        wanted = min(n for n in (due, left, 1 << 40) if n is not None)
+        if wanted <= 0:
+            return
+        made, diverged = self._run.advance(wanted, CHUNK_SECONDS)
+        self._frame_due = True
+        if self._steps_wanted:
+            self._steps_wanted -= made
+        else:
+            self._pace.made(made)
+        if diverged:
+            self._come_to_rest(Stop.DIVERGED)
+        elif made == left:
+            self._come_to_rest(Stop.STEPS)
+        self._measure_rate()
+
+    def _come_to_rest(self, stop: Stop) -> None:
+        self._playing = False
+        self._steps_wanted = 0
+        self._stop = stop
+
+    def _restart_rate(self) -> None:
+        self._rate = 0.0
+        self._rate_from = (time.perf_counter(), self._run.trainer.step if self._run else 0)
+
+    def _measure_rate(self) -> None:
+        assert self._run is not None
+        since, step = self._rate_from
+        elapsed = time.perf_counter() - since
+        if elapsed >= _RATE_SECONDS:
+            self._rate = max(0.0, (self._run.trainer.step - step) / elapsed)
+            self._rate_from = (since + elapsed, self._run.trainer.step)
+
+    def _leave_frame(self) -> None:
+        now = time.perf_counter()
+        training = self._is_training()
+        if self._run is None or not self._frame_due or (training and now - self._last_frame < _FRAME_SECONDS):
+            return
+        running = self._playing or self._steps_wanted > 0
+        rate = self._rate if running else 0.0
+        self._mailbox.put(self._run.frame(self._revision, rate, running, self._stop, self.is_compiled))
+        self._frame_due = False
+        self._last_frame = now

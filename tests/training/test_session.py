@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reluviz.core.dataset import Sampling
+from reluviz.core.frame import Frame, Stop
+from reluviz.core.network import Network
+from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import FunctionTarget
+from reluviz.core.trainer import Trainer
+from reluviz.training.job import Job
+from reluviz.training.session import TrainingSession
+
+TARGET = FunctionTarget("sine")
+START = Start(neurons=5, seed=1234)
+RECIPE = TrainingSettings(batch_size=100, shuffle=True, window_limit=1000, steps=1000)
+
+
+def job(settings: TrainingSettings = RECIPE, **changes: object) -> Job:
+    network, _ = START.begin(TARGET.low, TARGET.high)
+    return replace(Job(TARGET, Sampling(), START, settings, Locks(), network), **changes)
+
+
+@pytest.fixture
+def session() -> Iterator[TrainingSession]:
+    session = TrainingSession()
+    session.compile_kernels()
+    yield session
+    session.close()
+    assert "training" not in {thread.name for thread in threading.enumerate()}
+
+
+def wait_for(session: TrainingSession, wanted: Callable[[Frame], bool], seconds: float = 60.0) -> Frame:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        frame = session.take_frame()
+        if frame is not None and wanted(frame):
+            return frame
+        threading.Event().wait(0.002)
+    raise AssertionError("no such frame came")
+
+
+def at_rest(frame: Frame) -> bool:
+    return not frame.running and frame.step > 0
+
+
+def reference(settings: TrainingSettings, steps: int) -> Network:
+    network, random = START.begin(TARGET.low, TARGET.high)
+    trainer = Trainer(network, Sampling().of(TARGET), settings, random)
+    trainer.run(steps)
+    return trainer.network
+
+
+def test_a_run_in_the_worker_is_the_run_of_the_recipe_and_stops_by_itself(session: TrainingSession) -> None:
+    session.follow(job())
+    session.play()
+    frame = wait_for(session, at_rest)
+    assert (frame.step, frame.stop) == (1000, Stop.STEPS)
+    assert frame.network.same_as(reference(RECIPE, 1000))
+    assert frame.epoch == pytest.approx(1000 * 100 / 1024)
+
+
+def test_reset_repeats_the_same_run(session: TrainingSession) -> None:
+    session.follow(job())
+    session.make_steps(137)
+    first = wait_for(session, at_rest)
+    session.follow(job())
+    assert wait_for(session, lambda frame: frame.step == 0).network.same_as(job().network or first.network)
+    session.make_steps(137)
+    assert wait_for(session, at_rest).network.same_as(first.network)
+
+
+def test_the_loss_curve_has_every_step_of_a_short_run(session: TrainingSession) -> None:
+    session.follow(job())
+    session.make_steps(100)
+    frame = wait_for(session, at_rest)
+    assert list(frame.curve.steps) == list(range(101))
+    assert frame.curve.losses[-1] == frame.loss
+
+
+def test_the_held_parameter_belongs_to_the_hand_and_the_rest_trains_on(session: TrainingSession) -> None:
+    held = Parameter(Kind.OUTPUT_WEIGHT, 1)
+    session.follow(job(replace(RECIPE, steps=None)))
+    session.play()
+    wait_for(session, lambda frame: frame.step > 0)
+    session.hold({held: 3.0})
+    first = wait_for(session, lambda frame: frame.network[held] == 3.0)
+    later = wait_for(session, lambda frame: frame.step > first.step + 100)
+    assert later.network[held] == 3.0
+    assert not np.array_equal(later.network.hidden_bias, first.network.hidden_bias)
+    session.hold({})
+    wait_for(session, lambda frame: frame.network[held] != 3.0)
+
+
+def test_settings_act_while_it_runs_without_going_back(session: TrainingSession) -> None:
+    session.follow(job(replace(RECIPE, steps=None)))
+    session.play()
+    before = wait_for(session, lambda frame: frame.step > 1000)
+    session.follow(job(TrainingSettings(learning_rate=1e-3), network=None))
+    after = wait_for(session, lambda frame: frame.step > before.step + 1000)
+    assert after.running
+    assert after.loss < 0.5
+
+
+def test_divergence_rests_at_the_last_finite_state(session: TrainingSession) -> None:
+    session.follow(job(TrainingSettings(learning_rate=10.0)))
+    session.play()
+    frame = wait_for(session, at_rest)
+    assert frame.stop is Stop.DIVERGED
+    assert np.isfinite(frame.loss)
+    assert np.isfinite(frame.network.vector).all()
+    session.follow(job())
+    session.play()
+    assert wait_for(session, at_rest).stop is Stop.STEPS
+
+
+def test_one_step_a_second_makes_its_first_step_at_once(session: TrainingSession) -> None:
+    session.follow(job())
+    session.set_speed(1.0)
+    session.play()
+    assert wait_for(session, lambda frame: frame.step == 1).running
+    session.pause()
+    assert wait_for(session, lambda frame: not frame.running).step <= 2
+
+
+def test_an_order_that_cannot_be_followed_says_why_and_changes_nothing(session: TrainingSession) -> None:
+    session.follow(job())
+    session.follow(job(replace(RECIPE, batch_size=5000), network=None))
+    session.make_steps(10)
+    frame = wait_for(session, at_rest)
+    assert frame.network.same_as(reference(RECIPE, 10))
+    assert "5000" in str(session.take_refusal())
+
+
+def test_before_the_kernels_are_ready_frames_already_come() -> None:
+    session = TrainingSession()
+    try:
+        session.follow(job())
+        frame = wait_for(session, lambda frame: True)
+        assert frame.loss == pytest.approx(17.949062304576938)
+        assert not session.is_compiled
+    finally:
+        session.close()

@@ -1,0 +1,104 @@
+"""Light and dark appearance: every colour of Qt's Fusion style, made from the program's palette."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from reluviz.core.palette import Palette
+
+BASE_POINT_SIZE = 11.0
+# The first that is installed; all have the subscripts and signs of the program's numbers.
+_FAMILIES = ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
+
+_Role = QPalette.ColorRole
+_Group = QPalette.ColorGroup
+
+
+def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
+    """Gives the whole program `palette`'s colours and letters of `scale` times the usual size."""
+    style = app.style()
+    if style is None or style.name().lower() != "fusion":
+        app.setStyle("Fusion")
+    colours = qt_palette(palette)
+    app.setPalette(colours)
+    QToolTip.setPalette(colours)
+    letters = font(scale)
+    app.setFont(letters)
+    QToolTip.setFont(letters)
+    app.setStyleSheet(_STYLE_SHEET.format(muted=palette.muted, border=palette.border))
+
+
+def font(scale: float = 1.0) -> QFont:
+    """The program's letters, with figures of equal width."""
+    letters = QFont()
+    letters.setFamilies(_FAMILIES)
+    letters.setPointSizeF(BASE_POINT_SIZE * scale)
+    letters.setFeature(QFont.Tag("tnum"), 1)
+    return letters
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    """Every role of every group, so that nothing of the desktop's own colours shines through."""
+    window, surface, text = QColor(palette.window), QColor(palette.surface), QColor(palette.text)
+    muted, border, accent = QColor(palette.muted), QColor(palette.border), QColor(palette.accent)
+    button = _mixed(surface, border, 0.25) if palette.is_dark else surface
+    on_accent = QColor("#0b0d11" if palette.is_dark else "#ffffff")
+    disabled = _mixed(muted, window, 0.35)
+    roles = {
+        _Role.Window: window,
+        _Role.WindowText: text,
+        _Role.Base: surface,
+        _Role.AlternateBase: _mixed(surface, window, 0.6),
+        _Role.Text: text,
+        _Role.PlaceholderText: muted,
+        _Role.Button: button,
+        _Role.ButtonText: text,
+        _Role.BrightText: QColor("#ffffff"),
+        _Role.ToolTipBase: surface,
+        _Role.ToolTipText: text,
+        _Role.Highlight: accent,
+        _Role.HighlightedText: on_accent,
+        _Role.Accent: accent,
+        _Role.Link: accent,
+        _Role.LinkVisited: _mixed(accent, muted, 0.5),
+        _Role.Light: _mixed(surface, QColor("#ffffff"), 0.08 if palette.is_dark else 1.0),
+        _Role.Midlight: _mixed(button, window, 0.5),
+        _Role.Mid: border,
+        _Role.Dark: _mixed(border, text, 0.25),
+        _Role.Shadow: QColor("#000000"),
+        _Role.NoRole: text,
+    }
+    greyed = {
+        _Role.WindowText: disabled,
+        _Role.Text: disabled,
+        _Role.ButtonText: disabled,
+        _Role.PlaceholderText: disabled,
+        _Role.Base: window,
+        _Role.Button: window,
+        _Role.Highlight: border,
+        _Role.HighlightedText: muted,
+        _Role.Accent: border,
+        _Role.Link: disabled,
+    }
+    colours = QPalette()
+    for role, colour in roles.items():
+        for group in (_Group.Active, _Group.Inactive):
+            colours.setColor(group, role, colour)
+        colours.setColor(_Group.Disabled, role, greyed.get(role, colour))
+    return colours
+
+
+def _mixed(first: QColor, second: QColor, share: float) -> QColor:
+    """`first` with `share` of `second` in it."""
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in zip(_rgb(first), _rgb(second), strict=True)))
+
+
+def _rgb(colour: QColor) -> tuple[float, float, float]:
+    return colour.redF(), colour.greenF(), colour.blueF()
+
+
+_STYLE_SHEET = """
+QLabel#caption {{ color: {muted}; }}
+QToolTip {{ border: 1px solid {border}; padding: 4px; }}
+"""

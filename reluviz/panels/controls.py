@@ -1,0 +1,95 @@
+"""Buttons, check boxes and choices that leave the keyboard to the window unless they were reached by keyboard.
+
+A click does not take the focus, so Space stays the window's play/pause key; after Tab, Space works
+the control as usual.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
+
+
+def _claims_space(event: QEvent) -> bool:
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Space
+        and event.modifiers() == Qt.KeyboardModifier.NoModifier
+    )
+
+
+class Button(QPushButton):
+    """A push button."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)
+
+    def event(self, event: QEvent) -> bool:
+        if _claims_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class Check(QCheckBox):
+    """A check box. `clicked` is the user's doing, `setChecked` is silent as far as that goes."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def event(self, event: QEvent) -> bool:
+        if _claims_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class Choice(QComboBox):
+    """A combo box of values shown by their labels. `chosen` carries the value the user chose."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Long labels must not widen the panel.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self._values: list[object] = []
+        self.activated.connect(self._activate)
+
+    def offer(self, label: str, value: object) -> None:
+        """Adds an entry at the end."""
+        self._values.append(value)
+        self.addItem(label)
+
+    def withdraw_last(self) -> None:
+        """Takes the last entry away."""
+        self._values.pop()
+        self.removeItem(self.count() - 1)
+
+    def show_value(self, value: object) -> None:
+        """Shows the entry of `value`, silently. Raises ValueError where there is none."""
+        self.setCurrentIndex(self._values.index(value))
+
+    def _activate(self, index: int) -> None:
+        self.chosen.emit(self._values[index])
+
+    def event(self, event: QEvent) -> bool:
+        if _claims_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling past a panel must not change what it shows.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,209 @@
+"""The table of neurons: hover, select, edit, copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from reluviz.core.network import Network, Status
+from reluviz.core.palette import Palette
+from reluviz.core.parameter import Locks
+from reluviz.panels.neuron_delegate import PADDING, SWATCH, NeuronDelegate
+from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
+from reluviz.panels.neuron_status import BADGES
+
+_FONT_SCALE = 0.9
+_NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
+_NARROWEST_NUMBER = "−0.00"
+
+
+class NeuronTable(QTableView):
+    """One row per neuron. `set_…` and `show_…` are silent; the signals are the user's doing."""
+
+    parameter_edited = Signal(object, float)  # Parameter, its new value
+    refused = Signal(str)
+    neuron_hovered = Signal(object)  # int from 0, or None
+    neuron_selected = Signal(object)  # int from 0, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = NeuronModel(self)
+        self._delegate = NeuronDelegate(self)
+        self._selected: int | None = None
+        self._is_showing = False
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Neurons")
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(20)
+        self._scale_font()
+        self._delegate.parameter_edited.connect(self.parameter_edited)
+        self._model.parameter_edited.connect(self.parameter_edited)
+        self._delegate.refused.connect(self.refused)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+
+    # What is shown.
+
+    def show_network(self, network: Network, low: float, high: float) -> None:
+        """Shows `network` on the domain [low, high]. Costs the visible rows, however many neurons there are."""
+        size_changed = network.neurons != self._model.rowCount()
+        self._is_showing = True
+        self._model.show_network(network, low, high, *self._rows_in_view())
+        self._is_showing = False
+        if size_changed:
+            self._fit_columns()
+            if self._selected is not None and self._selected >= network.neurons:
+                self.set_highlight(None, self._delegate.hovered)
+
+    def set_locked(self, locks: Locks) -> None:
+        """Shows which parameters are locked; these cannot be edited."""
+        self._model.set_locked(locks, *self._rows_in_view())
+
+    def set_highlight(self, selected: int | None, hovered: int | None) -> None:
+        """Selects and highlights rows (neurons from 0), silently."""
+        self._set_hovered(hovered)
+        if selected == self._selected:
+            return
+        self._selected = selected
+        self._is_showing = True
+        if selected is None or selected >= self._model.rowCount():
+            self.clearSelection()
+            self.selectionModel().clearCurrentIndex()
+        else:
+            column = max(0, self.currentIndex().column())
+            self.selectionModel().setCurrentIndex(
+                self._model.index(selected, column),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        self._is_showing = False
+
+    def set_palette(self, palette: Palette) -> None:
+        """Takes the neurons' and the badges' colours from `palette`."""
+        self._delegate.set_palette(palette)
+        self.viewport().update()
+
+    def set_padlock(self, padlock: QIcon) -> None:
+        """The icon of locked cells."""
+        self._delegate.set_padlock(padlock)
+        self.viewport().update()
+
+    def _rows_in_view(self) -> tuple[int, int]:
+        if not self.isVisible():
+            return 0, -1
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return first, (last if last >= 0 else self._model.rowCount() - 1)
+
+    # Selecting and hovering.
+
+    def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._tell_selected()
+
+    def _selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self._tell_selected()
+
+    def _tell_selected(self) -> None:
+        if self._is_showing:
+            return
+        current = self.currentIndex()
+        chosen = current.row() if current.isValid() and self.selectionModel().isSelected(current) else None
+        if chosen != self._selected:
+            self._selected = chosen
+            self.neuron_selected.emit(chosen)
+
+    def _set_hovered(self, row: int | None) -> None:
+        before, self._delegate.hovered = self._delegate.hovered, row
+        if row != before:
+            for changed in (before, row):
+                if changed is not None and changed < self._model.rowCount():
+                    self.viewport().update(
+                        0, self.rowViewportPosition(changed), self.viewport().width(), self.rowHeight(changed)
+                    )
+
+    def _hover(self, row: int | None) -> None:
+        if row != self._delegate.hovered:
+            self._set_hovered(row)
+            self.neuron_hovered.emit(row)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        row = self.rowAt(event.position().toPoint().y())
+        self._hover(row if row >= 0 else None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
+
+    # The keyboard.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._model.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
+                self.edit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape and self._selected is not None:
+            self.clearSelection()
+        elif event.text().isprintable() and event.text() and event.text() not in _NUMBER_CHARACTERS:
+            # Letters neither open an editor nor search the table.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if rows:
+            QGuiApplication.clipboard().setText("".join(f"{self._model.row_text(row)}\n" for row in rows))
+
+    # Size.
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._scale_font()
+
+    def _scale_font(self) -> None:
+        # Seven columns beside the plot: a little smaller than the rest, like a table in a book.
+        font = QFont()
+        font.setPointSizeF(QGuiApplication.font().pointSizeF() * _FONT_SCALE)
+        self.setFont(font)
+        self.horizontalHeader().setFont(font)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The numbers share what the first and the last column leave; below five characters the table scrolls."""
+        metrics = self.fontMetrics()
+        digits = max(2, len(str(self._model.rowCount())))
+        index = 3 * PADDING + SWATCH + metrics.horizontalAdvance("0" * digits)
+        words = [words[-1] for words in BADGES.values()] + [BADGES[Status.ACTIVE][0]]
+        status = max(metrics.horizontalAdvance(word) for word in words) + 3 * PADDING
+        narrowest = metrics.horizontalAdvance(_NARROWEST_NUMBER) + 2 * PADDING
+        room = max(self.viewport().width() - index - status, narrowest * len(NUMBERS))
+        self.setColumnWidth(Column.INDEX, index)
+        self.setColumnWidth(Column.STATUS, status)
+        for i, column in enumerate(NUMBERS):
+            self.setColumnWidth(column, room * (i + 1) // len(NUMBERS) - room * i // len(NUMBERS))

@@ -1,0 +1,92 @@
+"""The right panel: the table of neurons and, below it, the output bias."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reluviz.core.network import Network
+from reluviz.core.palette import Palette
+from reluviz.core.parameter import OUTPUT_BIAS, Locks
+from reluviz.panels.neuron_table import NeuronTable
+from reluviz.panels.number_edit import NumberEdit
+from reluviz.panels.section import MARGIN, SPACING, heading
+
+_BIAS_TIP = "Output bias: raises or lowers the whole output"
+_LOCKED_TIP = f"{_BIAS_TIP}\nlocked: neither hand nor training moves it"
+
+
+class NeuronsPanel(QWidget):
+    """All parameters of the network. `set_…` and `show_…` are silent; the signals are the user's doing."""
+
+    parameter_edited = Signal(object, float)  # Parameter, its new value
+    refused = Signal(str)
+    neuron_hovered = Signal(object)  # int from 0, or None
+    neuron_selected = Signal(object)  # int from 0, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = NeuronTable()
+        self.output_bias = NumberEdit("b₀")
+        self.output_bias.setToolTip(_BIAS_TIP)
+        self.output_bias.setAccessibleName("Output bias b₀")
+        self._padlock = QLabel()
+        self._padlock.setToolTip(_LOCKED_TIP)
+        # Its place stays reserved, so that locking moves nothing.
+        policy = self._padlock.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._padlock.setSizePolicy(policy)
+        self._padlock.hide()
+        label = QLabel("&Output bias b₀")
+        label.setBuddy(self.output_bias)
+        label.setToolTip(_BIAS_TIP)
+        below = QHBoxLayout()
+        below.setSpacing(SPACING)
+        below.addWidget(label)
+        below.addWidget(self.output_bias)
+        below.addWidget(self._padlock)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        layout.addWidget(heading("Neurons"))
+        layout.addWidget(self.table, 1)
+        layout.addLayout(below)
+        self.table.parameter_edited.connect(self.parameter_edited)
+        self.table.refused.connect(self.refused)
+        self.table.neuron_hovered.connect(self.neuron_hovered)
+        self.table.neuron_selected.connect(self.neuron_selected)
+        self.output_bias.edited.connect(self._edit_output_bias)
+        self.output_bias.refused.connect(self.refused)
+
+    def show_network(self, network: Network, low: float, high: float) -> None:
+        """Shows `network` on the domain [low, high]."""
+        self.table.show_network(network, low, high)
+        self.output_bias.set_value(network.output_bias)
+
+    def set_locked(self, locks: Locks) -> None:
+        """Shows which parameters are locked; these cannot be edited."""
+        self.table.set_locked(locks)
+        locked = OUTPUT_BIAS in locks.locked
+        self.output_bias.setReadOnly(locked)
+        self.output_bias.setToolTip(_LOCKED_TIP if locked else _BIAS_TIP)
+        self._padlock.setVisible(locked)
+
+    def set_highlight(self, selected: int | None, hovered: int | None) -> None:
+        """Selects and highlights neurons (from 0)."""
+        self.table.set_highlight(selected, hovered)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Takes the neurons' and the badges' colours from `palette`."""
+        self.table.set_palette(palette)
+
+    def set_icons(self, icons: Mapping[str, QIcon]) -> None:
+        """Takes the icon `padlock`."""
+        self.table.set_padlock(icons["padlock"])
+        self._padlock.setPixmap(icons["padlock"].pixmap(16, 16))
+
+    def _edit_output_bias(self, value: float) -> None:
+        self.parameter_edited.emit(OUTPUT_BIAS, value)

@@ -1,0 +1,126 @@
+"""The transport bar: reset, play, single steps, speed, and how far training has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from reluviz.core.notation import count_text, rate_text, value_text
+from reluviz.panels.controls import Button
+from reluviz.panels.readout import Readout
+from reluviz.panels.section import MARGIN, SPACING
+from reluviz.panels.speed_slider import SpeedSlider
+from reluviz.panels.transport_keys import PLAY_KEY, RESET_KEY, STEP_KEY, with_key
+
+_STEP_BUTTONS = (1, 10, 100)
+
+
+class TransportBar(QWidget):
+    """Controls and readouts of a training run. `set_…` and `show_…` are silent; the signals are the user's doing."""
+
+    play_toggled = Signal(bool)  # True: play
+    steps_requested = Signal(int)
+    reset_requested = Signal()
+    speed_changed = Signal(object)  # float steps per second, or None for as fast as it goes
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_running = False
+        self._play_icon = QIcon()
+        self._pause_icon = QIcon()
+        self.reset = Button()
+        self.reset.setAccessibleName("Reset")
+        self.reset.setToolTip(with_key("Back to step 0 with the same initialization", RESET_KEY))
+        self.play = Button()
+        self.play.setMinimumWidth(72)
+        self.steppers = [Button(f"+{steps}") for steps in _STEP_BUTTONS]
+        for button, steps in zip(self.steppers, _STEP_BUTTONS, strict=True):
+            tip = "Take one step" if steps == 1 else f"Take {steps} steps"
+            button.setToolTip(with_key(tip, STEP_KEY) if steps == 1 else tip)
+            button.setAccessibleName(tip)
+            button.clicked.connect(self._step)
+        self.speed = SpeedSlider()
+        self.step = Readout("step", "000\u2009000\u2009000\u2009000", "Training steps taken since the start")
+        self.epoch = Readout(
+            "epoch", "00\u2009000\u2009000", "How often training has seen as many samples as there are"
+        )
+        self.loss = Readout("J", "0.0000000", "Loss over all samples: half the mean squared error")
+        self.rate = Readout("steps/s", "0.00 M", "Steps per second of late")
+        self.fps = Readout("fps", "000", "Frames shown per second")
+        self.state = Readout("state", "preparing…", "What training is doing")
+        self.state.align_left()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        for button in (self.reset, self.play, *self.steppers):
+            layout.addWidget(button)
+        layout.addSpacing(MARGIN)
+        layout.addWidget(self.speed, 1)
+        layout.addSpacing(MARGIN)
+        layout.addStretch(1)
+        for readout in (self.step, self.epoch, self.loss, self.rate, self.fps, self.state):
+            layout.addWidget(readout)
+            layout.addSpacing(MARGIN)
+        self.reset.clicked.connect(self._reset)
+        self.play.clicked.connect(self._toggle)
+        self.speed.speed_changed.connect(self.speed_changed)
+        self._dress_play()
+        self.show_progress(0, 0.0, float("nan"), 0.0, False)
+        self.show_fps(0.0)
+
+    def show_progress(
+        self, step: int, epoch: float, loss: float, steps_per_second: float, running: bool, *, state: str = ""
+    ) -> None:
+        """Shows how far training is. `state` is one or two words; without it: training or paused."""
+        self.step.set_text(count_text(step))
+        self.epoch.set_text(count_text(epoch) if epoch >= 1000 else f"{epoch:.1f}")
+        self.loss.set_text(value_text(loss))
+        self.rate.set_text(rate_text(steps_per_second) if running else "–")
+        self.state.set_text(state or ("training" if running else "paused"))
+        if running != self._is_running:
+            self._is_running = running
+            self._dress_play()
+
+    def show_fps(self, fps: float) -> None:
+        """Shows frames per second."""
+        self.fps.set_text(f"{fps:.0f}" if fps > 0 else "–")
+
+    def set_speed(self, speed: float | None) -> None:
+        """Shows the speed in steps per second; None: as fast as it goes."""
+        self.speed.set_speed(speed)
+
+    def faster(self) -> None:
+        """The user's wish for the next higher speed: emits `speed_changed` unless it is the highest already."""
+        self.speed.shift(1)
+
+    def slower(self) -> None:
+        """The user's wish for the next lower speed: emits `speed_changed` unless it is the lowest already."""
+        self.speed.shift(-1)
+
+    def set_icons(self, icons: Mapping[str, QIcon]) -> None:
+        """Takes the icons `play`, `pause` and `reset`."""
+        self._play_icon, self._pause_icon = icons["play"], icons["pause"]
+        side = self.fontMetrics().height() + 4
+        self.reset.setIcon(icons["reset"])
+        self.reset.setIconSize(QSize(side, side))
+        self.play.setIconSize(QSize(side + 4, side + 4))
+        self._dress_play()
+
+    def _dress_play(self) -> None:
+        name, icon = ("Pause", self._pause_icon) if self._is_running else ("Play", self._play_icon)
+        self.play.setIcon(icon)
+        self.play.setAccessibleName(name)
+        self.play.setToolTip(with_key(name, PLAY_KEY))
+
+    def _toggle(self) -> None:
+        self.play_toggled.emit(not self._is_running)
+
+    def _step(self) -> None:
+        button = self.sender()
+        self.steps_requested.emit(_STEP_BUTTONS[self.steppers.index(button)])  # type: ignore[arg-type]
+
+    def _reset(self) -> None:
+        self.reset_requested.emit()

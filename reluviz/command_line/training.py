@@ -1,0 +1,272 @@
+"""`reluviz train`: train without a window, progress on stderr, result on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, suggestion, whole_number
+from reluviz.command_line.opening import opened
+from reluviz.command_line.output import print_result
+from reluviz.core.activation import ACTIVATIONS, activation_named
+from reluviz.core.initializer import INITIALIZERS
+from reluviz.core.network import Network
+from reluviz.core.notation import count_text, value_text
+from reluviz.core.start import Start
+from reluviz.core.target import FUNCTIONS, FunctionTarget
+from reluviz.core.trainer import Trainer
+from reluviz.document.examples import DEFAULT
+from reluviz.document.storage import SUFFIX, OpenedDocument, save
+
+DEFAULT_STEPS = 1000
+
+_CHUNK_SECONDS = 0.05
+_REPORT_SECONDS = 0.2
+_NEURONS_LISTED = 12
+
+
+def _function_name(text: str) -> str:
+    """The type of --target: a named function's name, or its formula loosely written."""
+    wanted = _loosely(text)
+    for name, function in FUNCTIONS.items():
+        if wanted in (name, _loosely(function.label)):
+            return name
+    known = ", ".join(f"{name} [{function.label}]" for name, function in FUNCTIONS.items())
+    raise argparse.ArgumentTypeError(f"unknown '{shown(text)}'{suggestion(text, FUNCTIONS)} (known: {known})")
+
+
+def _loosely(formula: str) -> str:
+    written = formula.lower().replace("**", "^")
+    for sign, plain in (("²", "^2"), ("³", "^3"), ("−", "-"), ("·", ""), ("*", ""), (" ", "")):
+        written = written.replace(sign, plain)
+    return written
+
+
+def _batch_size(text: str) -> int | str:
+    return text if text == "full" else whole_number(text)
+
+
+def _parser() -> OneLineParser:
+    parser = OneLineParser(
+        "reluviz train",
+        "Train a document without a window. Options override what the document says; what changes the network's\n"
+        "shape or start initialises it anew. Progress goes to stderr, the result to stdout.",
+        "example:\n  reluviz train sine-by-5-relus --neurons 12 --steps 20000 --json",
+    )
+    add = parser.add_argument
+    add("document", nargs="?", default=DEFAULT, metavar="FILE|EXAMPLE", help=f"what to train (default: {DEFAULT})")
+    add("--target", type=_function_name, metavar="NAME", help=f"function to approximate: {', '.join(FUNCTIONS)}")
+    add("--domain", type=number, nargs=2, metavar=("LOW", "HIGH"), help="where to sample the target, ends included")
+    add("--samples", type=whole_number, metavar="N", help="number of equally spaced samples")
+    add("--neurons", type=whole_number, metavar="N", help="number of hidden neurons")
+    add("--activation", type=one_of(ACTIVATIONS), metavar="NAME", help=", ".join(ACTIVATIONS))
+    add("--initializer", type=one_of(INITIALIZERS), metavar="NAME", help=", ".join(INITIALIZERS))
+    add("--seed", type=whole_number, metavar="N", help="seed of the random draws")
+    add("--optimizer", type=one_of(["sgd"]), metavar="NAME", help="sgd")
+    add("--learning-rate", type=number, metavar="F", help="step size along the gradient")
+    add("--batch-size", type=_batch_size, metavar="N|full", help="samples per step")
+    add("--loss", type=one_of(["half_mse"]), metavar="NAME", help="half_mse")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--steps", type=whole_number, metavar="N", help="length of training; 0 prints the start")
+    length.add_argument("--epochs", type=whole_number, metavar="N", help="the same in passes over all samples")
+    add("--save", type=Path, metavar="OUT.reluviz", help="store the trained document")
+    add("--json", action="store_true", help="print the result as one JSON object, numbers in full precision")
+    return parser
+
+
+def train(arguments: Sequence[str]) -> int:
+    """Carry out the command. The exit code: 2 where J diverged, else 0. Raises UsageError, DocumentError."""
+    options = _parser().parse(arguments)
+    document = overridden(opened(options.document)[0], options)
+    if options.save is not None:
+        _check_savable(options.save)
+    result = _trained(document)
+    print_result(result.as_json() if options.json else result.as_text(options.document))
+    if result.diverged:
+        rate = document.settings.learning_rate
+        unsaved = "" if options.save is None else f", {shown(str(options.save))} is not written"
+        raise UsageError(
+            f"J diverged at step {result.steps + 1} with learning rate {rate:g}: "
+            f"the result is the last finite state{unsaved}; try a smaller --learning-rate"
+        )
+    if options.save is not None:
+        save(replace(document, network=result.network, step=document.step + result.steps), options.save)
+    return 0
+
+
+@contextmanager
+def _option(name: str) -> Iterator[None]:
+    """Say which option the core complains about."""
+    try:
+        yield
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None
+
+
+def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedDocument:
+    """The document with the options' values in place of its own. Raises UsageError naming the impossible one."""
+    target, sampling, settings = document.target, document.sampling, document.settings
+    if options.target is not None:
+        target = FunctionTarget(options.target, target.low, target.high)
+    if options.domain is not None:
+        with _option("--domain"):
+            target = target.on_domain(*options.domain)
+    if options.samples is not None and options.samples != sampling.samples:
+        with _option("--samples"):
+            sampling = replace(sampling, samples=options.samples)
+        # The limit belongs to a recipe's own data; kept, it would hide most of a larger set.
+        settings = replace(settings, window_limit=None)
+    if options.learning_rate is not None:
+        with _option("--learning-rate"):
+            settings = replace(settings, learning_rate=options.learning_rate)
+    if options.batch_size is not None:
+        with _option("--batch-size"):
+            settings = replace(settings, batch_size=None if options.batch_size == "full" else options.batch_size)
+    with _option("--samples" if options.batch_size is None else "--batch-size"):
+        settings.check_for(sampling.samples)
+    with _option("--steps" if options.epochs is None else "--epochs"):
+        settings = replace(settings, steps=_steps(options, settings.steps, sampling.samples, settings.batch_size))
+    changed = replace(document, target=target, sampling=sampling, settings=settings)
+    start = _start(document.start, options)
+    return changed if start is None else replace(changed, start=start, network=None, step=0)
+
+
+def _steps(options: argparse.Namespace, steps: int | None, samples: int, batch_size: int | None) -> int:
+    if options.steps is not None:
+        return int(options.steps)
+    if options.epochs is not None:
+        return -(-int(options.epochs) * samples // (batch_size or samples))
+    return DEFAULT_STEPS if steps is None else steps
+
+
+def _start(start: Start, options: argparse.Namespace) -> Start | None:
+    """A new start where an option changes it, else None."""
+    if (options.neurons, options.activation, options.initializer, options.seed) == (None,) * 4:
+        return None
+    start = start.anew()
+    if options.activation is not None:
+        start = replace(start, activation=activation_named(options.activation))
+    if options.initializer is not None:
+        start = replace(start, initializer=options.initializer)
+    if options.neurons is not None:
+        with _option("--neurons"):
+            start = replace(start, neurons=options.neurons)
+    if options.seed is not None:
+        with _option("--seed"):
+            start = replace(start, seed=options.seed)
+    return start
+
+
+def _check_savable(path: Path) -> None:
+    if path.suffix != SUFFIX:
+        raise UsageError(f"--save: '{shown(str(path))}' must end in {SUFFIX}")
+    if not path.parent.is_dir():
+        raise UsageError(f"--save: there is no folder '{shown(str(path.parent))}'")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What training made of a document. Losses are over all training samples; `seconds` is training alone."""
+
+    steps: int
+    seconds: float
+    loss_before: float
+    loss: float
+    network: Network
+    diverged: bool
+
+    def as_json(self) -> str:
+        """One JSON object, numbers in full precision; a loss that overflowed is null."""
+        network = self.network
+        return json.dumps(
+            {
+                "steps": self.steps,
+                "seconds": self.seconds,
+                "loss_before": self.loss_before if math.isfinite(self.loss_before) else None,
+                "loss": self.loss if math.isfinite(self.loss) else None,
+                "validation_loss": None,
+                "network": {
+                    "activation": network.activation.name,
+                    "hidden_weight": network.hidden_weight.tolist(),
+                    "hidden_bias": network.hidden_bias.tolist(),
+                    "output_weight": network.output_weight.tolist(),
+                    "output_bias": network.output_bias,
+                },
+            },
+            allow_nan=False,
+        )
+
+    def as_text(self, name: str) -> str:
+        """Some lines to read."""
+        network = self.network
+        losses = f"J {value_text(self.loss_before)} → {value_text(self.loss)}"
+        lines = [
+            f"{shown(name)}: {count_text(self.steps)} steps in {value_text(self.seconds, 3)} s, {losses}",
+            "".join(f"{head:>12}" for head in ("neuron", "v", "b", "w", "kink")),
+        ]
+        columns = (network.hidden_weight, network.hidden_bias, network.output_weight, network.kinks)
+        for j, row in enumerate(zip(*columns, strict=True)):
+            if j == _NEURONS_LISTED < network.neurons - 1:
+                lines.append(f"{'…':>12}  and {network.neurons - j} more neurons (--json has them all)")
+                break
+            lines.append(f"{j + 1:>12}" + "".join(f"{value_text(value):>12}" for value in row))
+        return "\n".join([*lines, f"{'b₀':>12}{value_text(network.output_bias):>12}"])
+
+
+def _trained(document: OpenedDocument) -> Result:
+    wanted = document.settings.steps or 0
+    start, random = document.start.begin(document.target.low, document.target.high)
+    network = start if document.network is None else document.network
+    dataset = document.sampling.of(document.target)
+    with _Progress(wanted) as progress:
+        # A first step on the side, so that compiling is not taken for training.
+        Trainer(network, dataset, document.settings).run(1)
+        trainer = Trainer(network, dataset, document.settings, random, document.locks)
+        loss_before = trainer.loss()
+        seconds, chunk, diverged = 0.0, 1, False
+        while trainer.step < wanted and not diverged:
+            steps = min(chunk, wanted - trainer.step)
+            begun = time.perf_counter()
+            diverged = trainer.run(steps) < steps
+            took = time.perf_counter() - begun
+            seconds += took
+            # Between chunks Ctrl-C is heard.
+            chunk = max(1, int(chunk * min(2.0, _CHUNK_SECONDS / max(took, 1e-9))))
+            progress.update(trainer)
+    return Result(trainer.step, seconds, loss_before, trainer.loss(), trainer.network, diverged)
+
+
+class _Progress:
+    """One line on stderr, rewritten a few times a second and cleared at the end; nothing where that is no terminal."""
+
+    def __init__(self, steps: int) -> None:
+        self._steps = steps
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._rewrite("preparing …")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rewrite("")
+
+    def update(self, trainer: Trainer) -> None:
+        """Show where the training stands, if it is time to."""
+        if self._shown and time.monotonic() - self._last > _REPORT_SECONDS:
+            self._last = time.monotonic()
+            share = 100 * trainer.step / self._steps
+            loss = value_text(trainer.loss())
+            self._rewrite(f"step {count_text(trainer.step)} of {count_text(self._steps)} ({share:.0f} %)   J {loss}")
+
+    def _rewrite(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -50,6 +50,8 @@ class Dataset:
 
     x: FloatArray
     y: FloatArray
+    edges: FloatArray = field(init=False, repr=False)
+    """x between −∞ and ∞, shape (samples + 2,): with it every place among the samples has two neighbours."""
 
     def __post_init__(self) -> None:
         x, y = frozen(self.x), frozen(self.y)
@@ -62,7 +64,9 @@ class Dataset:
         if not (np.diff(x) >= 0).all():
             order = np.argsort(x, kind="stable")
             x, y = frozen(x[order]), frozen(y[order])
-        object.__setattr__(self, "x", x)
+        edges = frozen(np.concatenate(([-np.inf], x, [np.inf])))
+        object.__setattr__(self, "edges", edges)
+        object.__setattr__(self, "x", edges[1:-1])
         object.__setattr__(self, "y", y)
 
     def __len__(self) -> int:

@@ -1,11 +1,16 @@
 """The compiled inner loops of training. They release the GIL and allocate nothing.
 
 Parameters come as one vector θ = (v…, b…, w…, b0), see `reluviz.core.parameter`; `locked` is a mask of the same shape.
-An activation comes as its line and hinges, see `reluviz.core.activation`. A *hinge* (j, h) of the network, numbered
-e = j·hinges + h, opens where v_j·x + b_j = at_h.
+An activation comes as its line and hinges, see `reluviz.core.activation`. A *hinge* (h, j) of the network, numbered
+e = h·neurons + j so that neighbouring neurons lie side by side in memory, opens where v_j·x + b_j = at_h.
 
 Importing this module imports Numba, which takes a second; the first call in a machine's life compiles. So import it off
 the GUI thread.
+
+Three things keep a step short. The small functions are inlined by force: passing a dozen arrays costs more than three
+neurons. Hinge numbers are unsigned, which spares the test for negative indices. And multiplications and additions may
+be fused (`contract`) or sums reordered (`reassoc`) only where no decision hangs on the last digit: which side of a kink
+a sample lies on is always decided by the plain formula.
 """
 
 from __future__ import annotations
@@ -13,194 +18,206 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from reluviz.core.arrays import BoolArray, FloatArray, IntArray
+from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray
 
 # Beyond this the square of a residual nears overflow: training has diverged.
 _DIVERGED = 1e140
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _crossing(x: FloatArray, v: float, c: float, guess: int) -> int:
-    """How many of the ascending samples lie left of where v·x + c changes sign.
+def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: int) -> int:
+    """How many of the ascending samples lie left of where v·x + b crosses `at`.
 
-    The count of samples on which the hinge is closed (v ≥ 0) or open (v < 0); open means v·x + c > 0, decided on the very
+    The count of samples on which the hinge is closed (v ≥ 0) or open (v < 0); open means v·x + b > at, decided on the very
     samples, so that rounding cannot put a sample on another side than the formula does. Gallops from `guess`: between
-    two steps a kink passes few samples or none.
+    two steps a kink passes few samples or none. `edges` are the samples between −∞ and ∞.
     """
-    n = len(x)
+    n = len(edges) - 2
     right = v >= 0.0
-    low, high = -1, n
-    i = min(guess, n - 1)
+    low, high = 0, n + 1
+    i = min(guess + 1, n)
     stride = 1
-    if (v * x[i] + c > 0.0) == right:
+    if (v * edges[i] + b > at) == right:
         high = i
-        while high - stride >= 0:
+        while high - stride > 0:
             i = high - stride
-            if (v * x[i] + c > 0.0) != right:
+            if (v * edges[i] + b > at) != right:
                 low = i
                 break
             high = i
             stride *= 2
     else:
         low = i
-        while low + stride < n:
+        while low + stride <= n:
             i = low + stride
-            if (v * x[i] + c > 0.0) == right:
+            if (v * edges[i] + b > at) == right:
                 high = i
                 break
             low = i
             stride *= 2
     while high - low > 1:
         i = (low + high) // 2
-        if (v * x[i] + c > 0.0) == right:
+        if (v * edges[i] + b > at) == right:
             high = i
         else:
             low = i
-    return high
+    return high - 1
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _sort_nearly_sorted(order: IntArray, key: IntArray) -> None:
-    """Sort `order` by key[order], by insertion; where that is far from sorted, by a merge sort instead."""
-    budget = 16 * len(order) + 64
-    for p in range(1, len(order)):
-        e = order[p]
-        k = key[e]
-        q = p - 1
-        while q >= 0 and key[order[q]] > k:
-            order[q + 1] = order[q]
-            q -= 1
-        order[q + 1] = e
-        budget -= p - 1 - q
+def _sort_nearly_sorted(order: CountArray, key: CountArray) -> None:
+    """Sort `order` by key[order], by insertion; where that is far from sorted, by Shell's sort (Knuth's gaps) instead."""
+    n = len(order)
+    gap = 1
+    budget = 16 * n + 64
+    while gap > 0:
+        for p in range(gap, n):
+            e = order[p]
+            q = p - gap
+            while q >= 0 and key[order[q]] > key[e]:
+                order[q + gap] = order[q]
+                q -= gap
+                budget -= 1
+            order[q + gap] = e
+            if budget < 0:
+                break
         if budget < 0:
-            order[:] = order[np.argsort(key[order], kind="mergesort")]
-            return
+            budget = n * n
+            while gap < n // 3:
+                gap = 3 * gap + 1
+        else:
+            gap //= 3
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _full_batch_gradient(
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _place_hinges(
     theta: FloatArray,
-    x: FloatArray,
-    sums: FloatArray,
-    centre: FloatArray,
-    line: FloatArray,
+    level: float,
+    edges: FloatArray,
+    middle: float,
+    scale: float,
+    line_slope: float,
+    line_offset: float,
     hinge_at: FloatArray,
     hinge_slope: FloatArray,
-    crossing: IntArray,
-    order: IntArray,
-    scratch: FloatArray,
-    gradient: FloatArray,
-) -> bool:
-    """N times the gradient of J, exact, at a cost that hardly depends on the number of samples N. False where J diverged.
+    crossing: CountArray,
+    bend_slope: FloatArray,
+    bend_height: FloatArray,
+) -> tuple[bool, float, float]:
+    """Where every hinge lies among the samples, and what it adds to the output's slope and height from left to right.
 
-    Between neighbouring hinges the residual is slope·u + height − q, with u and q the centred x and y, so its sums over a
-    piece are differences of prefix sums. Going from left to right, `scratch[e]` takes what the hinge adds to slope and
-    height, and Σr and Σr·u over all samples left of it. A hinge facing right is open on all samples right of it, one facing
-    left on all left of it; with R, Q the sums of r and r·x over the open side, ∂J/∂w = (v·Q + b·R)/N, ∂J/∂v = w·Q/N,
-    ∂J/∂b = w·R/N.
+    The output is slope·u + height with u = (x − middle)/scale, `level` without any neuron. Returns whether any hinge has passed a sample, and the
+    output's slope and height left of all hinges.
     """
     n = (len(theta) - 1) // 3
-    hinges = len(hinge_at)
-    m, s, mean = centre[0], centre[1], centre[2]
-    line_slope, line_offset = line[0], line[1]
+    moved = False
     slope = 0.0
-    height = theta[3 * n] - mean
-    for j in range(n):
-        v, b, w = theta[j], theta[n + j], theta[2 * n + j]
-        slope += w * line_slope * v * s
-        height += w * (line_slope * (v * m + b) + line_offset)
-        for h in range(hinges):
-            e = j * hinges + h
-            crossing[e] = _crossing(x, v, b - hinge_at[h], crossing[e])
-            bend_slope = w * hinge_slope[h] * v * s
-            bend_height = w * hinge_slope[h] * (v * m + (b - hinge_at[h]))
+    height = level
+    if line_slope != 0.0 or line_offset != 0.0:
+        for j in range(n):
+            v, b, w = theta[j], theta[n + j], theta[2 * n + j]
+            slope += w * line_slope * v * scale
+            height += w * (line_slope * (v * middle + b) + line_offset)
+    for h in range(len(hinge_at)):
+        at = hinge_at[h]
+        for j in range(n):
+            e = h * n + j
+            v, b = theta[j], theta[n + j]
+            i = np.int64(crossing[e])
+            z_left, z_right = v * edges[i] + b, v * edges[i + 1] + b
+            z_closed, z_open = (z_left, z_right) if v >= 0.0 else (z_right, z_left)
+            # Written so that 0·∞ at the edges counts as in place.
+            if z_closed > at or z_open <= at:
+                crossing[e] = _crossing(edges, v, b, at, i)
+                moved = True
+            bend = theta[2 * n + j] * hinge_slope[h]
+            along = bend * (v * scale)
+            up = bend * (v * middle + (b - at))
             if v < 0.0:
-                slope += bend_slope
-                height += bend_height
-                bend_slope = -bend_slope
-                bend_height = -bend_height
-            scratch[e, 0] = bend_slope
-            scratch[e, 1] = bend_height
-    _sort_nearly_sorted(order, crossing)
+                # Open on the left: passing it from left to right takes away what it gave.
+                slope += along
+                height += up
+                along = -along
+                up = -up
+            bend_slope[e] = along
+            bend_height[e] = up
+    return moved, slope, height
 
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract"})
+def _sums_left_of_hinges(
+    slope: float,
+    height: float,
+    sums: FloatArray,
+    crossing: CountArray,
+    order: CountArray,
+    bend_slope: FloatArray,
+    bend_height: FloatArray,
+    left_r: FloatArray,
+    left_ru: FloatArray,
+) -> tuple[float, float]:
+    """Σr and Σr·u over all samples, and over those left of each hinge into `left_r`, `left_ru`.
+
+    Between neighbouring hinges the residual is slope·u + height − q, with u and q the centred x and y, so its sums over a
+    piece are differences of prefix sums.
+    """
     r = 0.0
     ru = 0.0
     left = 0
-    for p in range(len(order)):
-        e = order[p]
-        i = crossing[e]
-        if i != left:
-            du = sums[i, 0] - sums[left, 0]
-            r += slope * du + height * (i - left) - (sums[i, 2] - sums[left, 2])
-            ru += slope * (sums[i, 1] - sums[left, 1]) + height * du - (sums[i, 3] - sums[left, 3])
-            left = i
-        slope += scratch[e, 0]
-        height += scratch[e, 1]
-        scratch[e, 2] = r
-        scratch[e, 3] = ru
-    i = len(x)
-    du = sums[i, 0] - sums[left, 0]
-    r += slope * du + height * (i - left) - (sums[i, 2] - sums[left, 2])
-    ru += slope * (sums[i, 1] - sums[left, 1]) + height * du - (sums[i, 3] - sums[left, 3])
-
-    for j in range(n):
-        v, b, w = theta[j], theta[n + j], theta[2 * n + j]
-        grad_v = w * line_slope * (s * ru + m * r)
-        grad_b = w * line_slope * r
-        grad_w = line_slope * (v * s * ru + (v * m + b) * r) + line_offset * r
-        for h in range(hinges):
-            e = j * hinges + h
-            open_r, open_ru = scratch[e, 2], scratch[e, 3]
-            if v >= 0.0:
-                open_r, open_ru = r - open_r, ru - open_ru
-            grad_v += w * hinge_slope[h] * (s * open_ru + m * open_r)
-            grad_b += w * hinge_slope[h] * open_r
-            grad_w += hinge_slope[h] * (v * s * open_ru + (v * m + (b - hinge_at[h])) * open_r)
-        gradient[j] = grad_v
-        gradient[n + j] = grad_b
-        gradient[2 * n + j] = grad_w
-    gradient[3 * n] = r
-    # Written so that NaN counts as diverged.
-    return abs(r) < _DIVERGED and abs(ru) < _DIVERGED
+    u_left, uu_left, q_left, uq_left = 0.0, 0.0, 0.0, 0.0
+    pieces = len(order) + 1
+    for p in range(pieces):
+        e = np.int64(order[p]) if p < pieces - 1 else 0
+        i = np.int64(crossing[e]) if p < pieces - 1 else len(sums) - 1
+        u, uu, q, uq = sums[i, 0], sums[i, 1], sums[i, 2], sums[i, 3]
+        r += slope * (u - u_left) + height * float(i - left) - (q - q_left)
+        ru += slope * (uu - uu_left) + height * (u - u_left) - (uq - uq_left)
+        u_left, uu_left, q_left, uq_left, left = u, uu, q, uq, i
+        if p < pieces - 1:
+            left_r[e] = r
+            left_ru[e] = ru
+            slope += bend_slope[e]
+            height += bend_height[e]
+    return r, ru
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def _window_gradient(
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract"})
+def _gradient_of_sums(
     theta: FloatArray,
-    x: FloatArray,
-    y: FloatArray,
-    line: FloatArray,
+    middle: float,
+    scale: float,
+    line_slope: float,
+    line_offset: float,
     hinge_at: FloatArray,
     hinge_slope: FloatArray,
+    r: float,
+    ru: float,
+    open_r: FloatArray,
+    open_ru: FloatArray,
     gradient: FloatArray,
-) -> bool:
-    """len(x) times the gradient of J on these samples, by the dense formula, sample by sample. False where J diverged."""
+) -> None:
+    """N times the gradient of J from the sums of r and r·u over all samples and over each hinge's open side.
+
+    With R, Q the sums of r and r·x over a ReLU's open side: ∂J/∂v = w·Q/N, ∂J/∂b = w·R/N, ∂J/∂w = (v·Q + b·R)/N.
+    """
     n = (len(theta) - 1) // 3
-    gradient[:] = 0.0
-    for i in range(len(x)):
-        r = theta[3 * n] - y[i]
+    for j in range(n):
+        v, b, w = theta[j], theta[n + j], theta[2 * n + j]
+        gradient[j] = w * line_slope * (scale * ru + middle * r)
+        gradient[n + j] = w * line_slope * r
+        gradient[2 * n + j] = line_slope * (v * scale * ru + (v * middle + b) * r) + line_offset * r
+    for h in range(len(hinge_at)):
+        at, k = hinge_at[h], hinge_slope[h]
         for j in range(n):
-            z = theta[j] * x[i] + theta[n + j]
-            f = line[0] * z + line[1]
-            for h in range(len(hinge_at)):
-                f += hinge_slope[h] * max(0.0, z - hinge_at[h])
-            r += theta[2 * n + j] * f
-        for j in range(n):
-            z = theta[j] * x[i] + theta[n + j]
-            f = line[0] * z + line[1]
-            slope = line[0]
-            for h in range(len(hinge_at)):
-                f += hinge_slope[h] * max(0.0, z - hinge_at[h])
-                slope += hinge_slope[h] if z > hinge_at[h] else 0.0
-            back = r * slope * theta[2 * n + j]
-            gradient[j] += back * x[i]
-            gradient[n + j] += back
-            gradient[2 * n + j] += r * f
-        gradient[3 * n] += r
-    return abs(gradient[3 * n]) < _DIVERGED
+            v, b, w = theta[j], theta[n + j], theta[2 * n + j]
+            sum_r, sum_ru = open_r[h * n + j], open_ru[h * n + j]
+            gradient[j] += w * k * (scale * sum_ru + middle * sum_r)
+            gradient[n + j] += w * k * sum_r
+            gradient[2 * n + j] += k * (v * scale * sum_ru + (v * middle + (b - at)) * sum_r)
+    gradient[3 * n] = r
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _descend(theta: FloatArray, locked: BoolArray, gradient: FloatArray, rate: float) -> None:
     """θ ← θ − rate·gradient where not locked."""
     for i in range(len(theta)):
@@ -213,94 +230,190 @@ def full_batch_steps(
     rate: float,
     theta: FloatArray,
     locked: BoolArray,
-    x: FloatArray,
+    edges: FloatArray,
     sums: FloatArray,
-    centre: FloatArray,
-    line: FloatArray,
+    middle: float,
+    scale: float,
+    mean: float,
+    line_slope: float,
+    line_offset: float,
     hinge_at: FloatArray,
     hinge_slope: FloatArray,
-    crossing: IntArray,
-    order: IntArray,
+    crossing: CountArray,
+    order: CountArray,
     scratch: FloatArray,
     gradient: FloatArray,
 ) -> int:
-    """SGD on all samples, θ updated in place. The number of steps made: fewer than `steps` where J diverged."""
+    """SGD on all samples, θ updated in place. The number of steps made: fewer than `steps` where J diverged.
+
+    Exact, at a cost per step that hardly depends on the number of samples N. `gradient` is left at N times the gradient of
+    the last step made. `scratch` has shape (4, hinges of the network).
+    """
+    n = (len(theta) - 1) // 3
+    bend_slope, bend_height, open_r, open_ru = scratch[0], scratch[1], scratch[2], scratch[3]
     for step in range(steps):
-        if not _full_batch_gradient(
-            theta, x, sums, centre, line, hinge_at, hinge_slope, crossing, order, scratch, gradient
-        ):
+        moved, slope, height = _place_hinges(
+            theta,
+            theta[3 * n] - mean,
+            edges,
+            middle,
+            scale,
+            line_slope,
+            line_offset,
+            hinge_at,
+            hinge_slope,
+            crossing,
+            bend_slope,
+            bend_height,
+        )
+        if moved:
+            _sort_nearly_sorted(order, crossing)
+        r, ru = _sums_left_of_hinges(slope, height, sums, crossing, order, bend_slope, bend_height, open_r, open_ru)
+        # Written so that NaN counts as diverged.
+        if not (abs(r) < _DIVERGED and abs(ru) < _DIVERGED):
             return step
-        _descend(theta, locked, gradient, rate / len(x))
+        for h in range(len(hinge_at)):
+            for j in range(n):
+                e = h * n + j
+                open_r[e] = r - open_r[e] if theta[j] >= 0.0 else open_r[e]
+                open_ru[e] = ru - open_ru[e] if theta[j] >= 0.0 else open_ru[e]
+        _gradient_of_sums(
+            theta, middle, scale, line_slope, line_offset, hinge_at, hinge_slope, r, ru, open_r, open_ru, gradient
+        )
+        _descend(theta, locked, gradient, rate / (len(edges) - 2))
     return steps
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
+def _window_residuals(
+    theta: FloatArray,
+    x: FloatArray,
+    y: FloatArray,
+    line_slope: float,
+    line_offset: float,
+    hinge_at: FloatArray,
+    hinge_slope: FloatArray,
+    residual: FloatArray,
+) -> None:
+    """r = ŷ − y on a few samples, by the dense formula."""
+    n = (len(theta) - 1) // 3
+    for i in range(len(x)):
+        residual[i] = theta[3 * n] - y[i]
+    if line_slope != 0.0 or line_offset != 0.0:
+        for j in range(n):
+            v, b, w = theta[j], theta[n + j], theta[2 * n + j]
+            for i in range(len(x)):
+                residual[i] += w * (line_slope * (v * x[i] + b) + line_offset)
+    for h in range(len(hinge_at)):
+        at = hinge_at[h]
+        for j in range(n):
+            v, b, bend = theta[j], theta[n + j], theta[2 * n + j] * hinge_slope[h]
+            for i in range(len(x)):
+                residual[i] += bend * max(0.0, v * x[i] + b - at)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"reassoc"})
+def _open_sums(x: FloatArray, residual: FloatArray, v: float, b: float, at: float) -> tuple[float, float]:
+    """Σr and Σr·x over the samples on which v·x + b > at."""
+    r = 0.0
+    rx = 0.0
+    for i in range(len(x)):
+        counted = residual[i] if v * x[i] + b > at else 0.0
+        r += counted
+        rx += counted * x[i]
+    return r, rx
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def mini_batch_steps(
     starts: IntArray,
-    batch_size: int,
     rate: float,
     theta: FloatArray,
     locked: BoolArray,
     x: FloatArray,
     y: FloatArray,
-    line: FloatArray,
+    line_slope: float,
+    line_offset: float,
     hinge_at: FloatArray,
     hinge_slope: FloatArray,
+    residual: FloatArray,
+    scratch: FloatArray,
     gradient: FloatArray,
 ) -> int:
-    """One SGD step on each window x[start : start + batch_size], θ updated in place. Returns as `full_batch_steps`."""
+    """One SGD step on each window x[start : start + len(residual)], θ updated in place. Returns as `full_batch_steps`."""
+    n = (len(theta) - 1) // 3
+    batch_size = len(residual)
+    open_r, open_rx = scratch[0], scratch[1]
     for step in range(len(starts)):
-        window = slice(starts[step], starts[step] + batch_size)
-        if not _window_gradient(theta, x[window], y[window], line, hinge_at, hinge_slope, gradient):
+        window_x = x[starts[step] : starts[step] + batch_size]
+        window_y = y[starts[step] : starts[step] + batch_size]
+        _window_residuals(theta, window_x, window_y, line_slope, line_offset, hinge_at, hinge_slope, residual)
+        r, rx = _open_sums(window_x, residual, 0.0, 1.0, 0.0)
+        if not (abs(r) < _DIVERGED and abs(rx) < _DIVERGED):
             return step
+        for h in range(len(hinge_at)):
+            for j in range(n):
+                e = h * n + j
+                open_r[e], open_rx[e] = _open_sums(window_x, residual, theta[j], theta[n + j], hinge_at[h])
+        _gradient_of_sums(
+            theta, 0.0, 1.0, line_slope, line_offset, hinge_at, hinge_slope, r, rx, open_r, open_rx, gradient
+        )
         _descend(theta, locked, gradient, rate / batch_size)
     return len(starts)
+
+
+@njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract", "reassoc"})
+def _squared_residuals(
+    edges: FloatArray, y: FloatArray, begin: int, end: int, middle: float, slope: float, height: float
+) -> float:
+    """Σ(slope·(x − middle) + height − y)² over the samples from `begin` to before `end`."""
+    total = 0.0
+    for i in range(begin, end):
+        r = slope * (edges[i + 1] - middle) + height - y[i]
+        total += r * r
+    return total
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def half_squared_residuals(
     theta: FloatArray,
-    x: FloatArray,
+    edges: FloatArray,
     y: FloatArray,
-    centre: FloatArray,
-    line: FloatArray,
+    middle: float,
+    line_slope: float,
+    line_offset: float,
     hinge_at: FloatArray,
     hinge_slope: FloatArray,
-    crossing: IntArray,
-    order: IntArray,
+    crossing: CountArray,
+    order: CountArray,
+    scratch: FloatArray,
 ) -> float:
     """J = 1/(2N)·Σ(ŷ − y)² over all samples, from residuals, in one sweep along the output's pieces."""
-    n = (len(theta) - 1) // 3
-    hinges = len(hinge_at)
-    m = centre[0]
-    slope = 0.0
-    height = theta[3 * n]
-    for j in range(n):
-        v, b, w = theta[j], theta[n + j], theta[2 * n + j]
-        slope += w * line[0] * v
-        height += w * (line[0] * (v * m + b) + line[1])
-        for h in range(hinges):
-            e = j * hinges + h
-            crossing[e] = _crossing(x, v, b - hinge_at[h], crossing[e])
-            if v < 0.0:
-                slope += w * hinge_slope[h] * v
-                height += w * hinge_slope[h] * (v * m + (b - hinge_at[h]))
-    _sort_nearly_sorted(order, crossing)
+    bend_slope, bend_height = scratch[0], scratch[1]
+    moved, slope, height = _place_hinges(
+        theta,
+        theta[-1],
+        edges,
+        middle,
+        1.0,
+        line_slope,
+        line_offset,
+        hinge_at,
+        hinge_slope,
+        crossing,
+        bend_slope,
+        bend_height,
+    )
+    if moved:
+        _sort_nearly_sorted(order, crossing)
     total = 0.0
-    i = 0
-    for p in range(len(order) + 1):
-        end = crossing[order[p]] if p < len(order) else len(x)
-        while i < end:
-            r = slope * (x[i] - m) + height - y[i]
-            total += r * r
-            i += 1
-        if p < len(order):
-            j = order[p] // hinges
-            h = order[p] - j * hinges
-            v = theta[j]
-            bend = theta[2 * n + j] * hinge_slope[h]
-            if v < 0.0:
-                bend = -bend
-            slope += bend * v
-            height += bend * (v * m + (theta[n + j] - hinge_at[h]))
-    return total / (2 * len(x))
+    begin = 0
+    for p in range(len(order)):
+        e = np.int64(order[p])
+        end = np.int64(crossing[e])
+        total += _squared_residuals(edges, y, begin, end, middle, slope, height)
+        slope += bend_slope[e]
+        height += bend_height[e]
+        begin = end
+    total += _squared_residuals(edges, y, begin, len(y), middle, slope, height)
+    return total / (2 * len(y))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.core.arrays import BoolArray, FloatArray, IntArray
+from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray
 from reluviz.core.dataset import Dataset
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks, Parameter
@@ -50,7 +50,6 @@ class Trainer:
         self._locks = locks or Locks()
         self._held: dict[Parameter, float] = {}
         self._sampler = WindowSampler(dataset, settings, self._random)
-        self._centre = np.array(dataset.centre)
         self.network = network
 
     @property
@@ -62,14 +61,13 @@ class Trainer:
     def network(self, network: Network) -> None:
         n, hinges = network.neurons, len(network.activation.hinge_at)
         self._activation = network.activation
-        self._line = np.array([network.activation.line_slope, network.activation.line_offset])
         self._hinge_at = np.array(network.activation.hinge_at, dtype=np.float64)
         self._hinge_slope = np.array(network.activation.hinge_slope, dtype=np.float64)
         self._theta: FloatArray = network.vector
         self._gradient = np.zeros(3 * n + 1)
-        self._scratch = np.zeros((n * hinges, 4))
-        self._crossing: IntArray = np.zeros(n * hinges, dtype=np.int64)
-        self._order: IntArray = np.arange(n * hinges, dtype=np.int64)
+        self._scratch = np.zeros((4, n * hinges))
+        self._crossing: CountArray = np.zeros(n * hinges, dtype=np.uint32)
+        self._order: CountArray = np.arange(n * hinges, dtype=np.uint32)
         self._update_mask()
 
     @property
@@ -122,35 +120,50 @@ class Trainer:
         """J over all training samples, from residuals; inf where it overflows."""
         loss = _kernels().half_squared_residuals(
             self._theta,
-            self.dataset.x,
+            self.dataset.edges,
             self.dataset.y,
-            self._centre,
-            self._line,
-            self._hinge_at,
-            self._hinge_slope,
+            self.dataset.centre[0],
+            *self._shape(),
             self._crossing,
             self._order,
+            self._scratch,
         )
         return float(loss) if np.isfinite(loss) else float("inf")
 
     def gradient(self) -> FloatArray:
-        """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included."""
-        theta = self._theta.copy()
-        _kernels().full_batch_steps(1, 0.0, theta, self._mask, *self._full_batch())
+        """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included.
+
+        NaN where J overflows.
+        """
+        if not self._full_batch_steps(1, 0.0, np.ones_like(self._mask)):
+            return np.full_like(self._theta, np.nan)
         return self._gradient / len(self.dataset)
 
-    def _full_batch(self) -> tuple[FloatArray | IntArray, ...]:
+    def _shape(self) -> tuple[float, float, FloatArray, FloatArray]:
+        """The activation, as the kernels take it."""
         return (
-            self.dataset.x,
-            self.dataset.prefix_sums,
-            self._centre,
-            self._line,
+            float(self._activation.line_slope),
+            float(self._activation.line_offset),
             self._hinge_at,
             self._hinge_slope,
-            self._crossing,
-            self._order,
-            self._scratch,
-            self._gradient,
+        )
+
+    def _full_batch_steps(self, steps: int, rate: float, locked: BoolArray) -> int:
+        return int(
+            _kernels().full_batch_steps(
+                steps,
+                rate,
+                self._theta,
+                locked,
+                self.dataset.edges,
+                self.dataset.prefix_sums,
+                *self.dataset.centre,
+                *self._shape(),
+                self._crossing,
+                self._order,
+                self._scratch,
+                self._gradient,
+            )
         )
 
     def run(self, steps: int) -> int:
@@ -172,19 +185,31 @@ class Trainer:
         made = self._run_kernel(steps, starts)
         if made == steps and self._is_finite():
             return made
-        for fewer in range(made - 1, 0, -1):
-            self._theta[:] = before
-            self._run_kernel(fewer, starts[:fewer])
+        # J diverged on the way. The kernel says after how many steps, but a mini-batch does not see all samples: look
+        # for the last finite state before, nearly always the very state before.
+        finite, diverged = 0, made
+        probe, reached = made - 1, made
+        while diverged - finite > 1:
+            self._replay(before, starts, probe)
+            reached = probe
             if self._is_finite():
-                return fewer
+                finite = probe
+            else:
+                diverged = probe
+            probe = (finite + diverged) // 2
+        if reached != finite:
+            self._replay(before, starts, finite)
+        return finite
+
+    def _replay(self, before: FloatArray, starts: IntArray, steps: int) -> None:
         self._theta[:] = before
-        return 0
+        self._run_kernel(steps, starts[:steps])
 
     def _is_finite(self) -> bool:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
         if not np.isfinite(self._theta).all():
             return False
-        return bool(_kernels().full_batch_steps(1, 0.0, self._theta, self._mask, *self._full_batch()) == 1)
+        return self._full_batch_steps(1, 0.0, np.ones_like(self._mask)) == 1
 
     def _draw(self, steps: int) -> IntArray:
         if self._settings.batch_size is None:
@@ -192,21 +217,20 @@ class Trainer:
         return self._sampler.starts(self._settings.batch_size, steps)
 
     def _run_kernel(self, steps: int, starts: IntArray) -> int:
-        rate = self._settings.learning_rate
+        rate = float(self._settings.learning_rate)
         if self._settings.batch_size is None:
-            return int(_kernels().full_batch_steps(steps, rate, self._theta, self._mask, *self._full_batch()))
+            return self._full_batch_steps(steps, rate, self._mask)
         return int(
             _kernels().mini_batch_steps(
                 starts,
-                self._settings.batch_size,
                 rate,
                 self._theta,
                 self._mask,
                 self._sampler.x,
                 self._sampler.y,
-                self._line,
-                self._hinge_at,
-                self._hinge_slope,
+                *self._shape(),
+                np.empty(self._settings.batch_size),
+                self._scratch,
                 self._gradient,
             )
         )

@@ -1,7 +1,7 @@
 """Activation functions, written as sums of hinges and a line where that is possible.
 
-A piecewise linear activation is `f(z) = line_slope·z + line_offset + Σ_h slope_h·max(0, z − at_h)`. One exact kernel and
-one drawing rule then serve all of them; ReLU is the single hinge at 0, identity the bare line.
+A piecewise linear activation is `f(z) = line_slope·z + line_offset + Σ_h slope_h·max(0, z − at_h)`. One exact kernel
+and one drawing rule then serve all of them; ReLU is the single hinge at 0, identity the bare line.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray
+from reluviz.core.arrays import BoolArray, FloatArray
 
 MAX_ACTIVATION_NAME = 32
 
@@ -44,10 +44,14 @@ class Activation:
             value = value + slope * (z > at)
         return value
 
-    @property
-    def flat_where_off(self) -> bool:
-        """Whether a neuron can be dead: f does not change left of its first hinge."""
-        return bool(self.hinge_at) and self.line_slope == 0.0
+    def is_flat_between(self, low: FloatArray, high: FloatArray) -> BoolArray:
+        """Whether f is constant on [low, high], of their shape: a neuron whose z stays there learns nothing."""
+        slope = np.full(np.shape(low), self.line_slope)
+        bent = np.zeros(np.shape(low), dtype=np.bool_)
+        for at, hinge_slope in zip(self.hinge_at, self.hinge_slope, strict=True):
+            slope = slope + hinge_slope * (low >= at)
+            bent |= (low < at) & (at < high)
+        return np.asarray((slope == 0.0) & ~bent)
 
 
 RELU = Activation("relu", "ReLU", hinge_at=(0.0,), hinge_slope=(1.0,))

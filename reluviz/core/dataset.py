@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluviz.core.arrays import FloatArray, IntArray, frozen
-from reluviz.core.target import Target
+from reluviz.core.target import Target, check_within
 
 MAX_SAMPLES = 10_000_000
 
@@ -45,7 +45,8 @@ class Sampling:
 class Dataset:
     """Samples (x, y), each of shape (samples,), x ascending (sorted on the way in, stably), read-only.
 
-    Raises ValueError where shapes differ, a value is not finite, or there are no samples or more than MAX_SAMPLES.
+    Raises ValueError where shapes differ, a value is not finite or too large to compute with, or there are no samples
+    or more than MAX_SAMPLES.
     """
 
     x: FloatArray
@@ -61,6 +62,7 @@ class Dataset:
         for name, values in (("x", x), ("y", y)):
             if not np.isfinite(values).all():
                 raise ValueError(f"{name} of sample {int(np.argmin(np.isfinite(values))) + 1} is not a finite number")
+        check_within("the samples'", x, y)
         if not (np.diff(x) >= 0).all():
             order = np.argsort(x, kind="stable")
             x, y = frozen(x[order]), frozen(y[order])

@@ -20,8 +20,8 @@ class Stop(Enum):
 class Frame:
     """One instant of training. `revision` says for which state of the document it was made.
 
-    `loss` is J over all training samples; `epoch` counts the samples seen by N; `steps_per_second` is the rate of late, 0
-    when at rest; `stop` says why training stopped by itself, if it did.
+    `loss` is J over all training samples; `epoch` counts the samples seen by N; `steps_per_second` is the rate of late,
+    0 when at rest; `stop` says why training stopped by itself, if it did.
     """
 
     network: Network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -50,11 +51,9 @@ class LossHistory:
             self._losses = [self._losses[i] for i in kept]
 
     def curve(self, step: int, loss: float) -> LossCurve:
-        """All records, and the present one behind them, as a frozen value."""
-        steps, losses = self._steps, self._losses
-        if not steps or steps[-1] < step:
-            steps, losses = [*steps, step], [*losses, loss]
-        return LossCurve(frozen(steps), frozen(losses))
+        """The records before `step`, and the present one behind them, as a frozen value."""
+        past = bisect_left(self._steps, step)
+        return LossCurve(frozen([*self._steps[:past], step]), frozen([*self._losses[:past], loss]))
 
     @property
     def points(self) -> int:

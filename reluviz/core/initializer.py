@@ -64,8 +64,10 @@ def resized(network: Network, fresh: Network) -> Network:
     The output bias is `network`'s.
     """
     n, kept = fresh.neurons, min(network.neurons, fresh.neurons)
-    columns = (
-        np.concatenate((getattr(network, name)[:kept], getattr(fresh, name)[kept:n]))
-        for name in ("hidden_weight", "hidden_bias", "output_weight")
+    return Network(
+        np.concatenate((network.hidden_weight[:kept], fresh.hidden_weight[kept:n])),
+        np.concatenate((network.hidden_bias[:kept], fresh.hidden_bias[kept:n])),
+        np.concatenate((network.output_weight[:kept], fresh.output_weight[kept:n])),
+        network.output_bias,
+        network.activation,
     )
-    return Network(*columns, network.output_bias, network.activation)

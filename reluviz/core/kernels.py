@@ -1,9 +1,11 @@
+# ruff: noqa: PLR0917  (kernels take many arrays, and keywords make a call slower)
 """The compiled inner loops of training. They release the GIL and allocate nothing.
 
 Parameters come as one vector θ = (v…, b…, w…, b0), see `reluviz.core.parameter`; `locked` is a mask of the same shape.
 An activation comes as its line and hinges, see `reluviz.core.activation`. A *hinge* (h, j) of the network, numbered
 e = h·neurons + j so that neighbouring neurons lie side by side in memory, opens where v_j·x + b_j = at_h.
 
+The kernels stand in one file because Numba's cache watches only the file a kernel is in, not those it calls into.
 Importing this module imports Numba, which takes a second; the first call in a machine's life compiles. So import it off
 the GUI thread.
 
@@ -15,6 +17,8 @@ a sample lies on is always decided by the plain formula.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -24,18 +28,53 @@ from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray
 _DIVERGED = 1e140
 
 
+class Shape(NamedTuple):
+    """An activation: its line, and where on the z axis its hinges open by how much slope, both of shape (hinges,)."""
+
+    line_slope: float
+    line_offset: float
+    hinge_at: FloatArray
+    hinge_slope: FloatArray
+
+
+class Samples(NamedTuple):
+    """A dataset's `edges`, `y`, `prefix_sums` and `centre`, see `reluviz.core.dataset`."""
+
+    edges: FloatArray
+    y: FloatArray
+    sums: FloatArray
+    middle: float
+    scale: float
+    mean: float
+
+
+class Hinges(NamedTuple):
+    """What the kernels know of every hinge, each of shape (neurons·hinges,); `crossing` and `order` from step to step.
+
+    How many samples lie left of it; the hinges from left to right; what passing it to the right adds to the output's
+    slope and height; the sums of the residual r, and of r·u, over the samples on one side.
+    """
+
+    crossing: CountArray
+    order: CountArray
+    bend_slope: FloatArray
+    bend_height: FloatArray
+    side_r: FloatArray
+    side_ru: FloatArray
+
+
 @njit(nogil=True, cache=True, error_model="numpy")
-def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: int) -> int:
+def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: np.int64) -> int:
     """How many of the ascending samples lie left of where v·x + b crosses `at`.
 
-    The count of samples on which the hinge is closed (v ≥ 0) or open (v < 0); open means v·x + b > at, decided on the very
-    samples, so that rounding cannot put a sample on another side than the formula does. Gallops from `guess`: between
-    two steps a kink passes few samples or none. `edges` are the samples between −∞ and ∞.
+    The count of samples on which the hinge is closed (v ≥ 0) or open (v < 0); open means v·x + b > at, decided on the
+    very samples, so that rounding cannot put a sample on another side than the formula does. Gallops from `guess`:
+    between two steps a kink passes few samples or none. `edges` are the samples between −∞ and ∞.
     """
     n = len(edges) - 2
     right = v >= 0.0
     low, high = 0, n + 1
-    i = min(guess + 1, n)
+    i = min(int(guess) + 1, n)
     stride = 1
     if (v * edges[i] + b > at) == right:
         high = i
@@ -66,7 +105,7 @@ def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: int) -> i
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _sort_nearly_sorted(order: CountArray, key: CountArray) -> None:
-    """Sort `order` by key[order], by insertion; where that is far from sorted, by Shell's sort (Knuth's gaps) instead."""
+    """Sort `order` by key[order] by insertion; far from sorted, by Shell's sort with Knuth's gaps."""
     n = len(order)
     gap = 1
     budget = 16 * n + 64
@@ -91,24 +130,15 @@ def _sort_nearly_sorted(order: CountArray, key: CountArray) -> None:
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
 def _place_hinges(
-    theta: FloatArray,
-    level: float,
-    edges: FloatArray,
-    middle: float,
-    scale: float,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
-    crossing: CountArray,
-    bend_slope: FloatArray,
-    bend_height: FloatArray,
-) -> tuple[bool, float, float]:
-    """Where every hinge lies among the samples, and what it adds to the output's slope and height from left to right.
+    theta: FloatArray, level: float, edges: FloatArray, middle: float, scale: float, shape: Shape, hinges: Hinges
+) -> tuple[float, float]:
+    """Place every hinge among the samples, sort them, and set what each adds to the output's slope and height.
 
-    The output is slope·u + height with u = (x − middle)/scale, `level` without any neuron. Returns whether any hinge has passed a sample, and the
-    output's slope and height left of all hinges.
+    The output is slope·u + height with u = (x − middle)/scale, and `level` without any neuron. Returns slope and height
+    left of all hinges.
     """
+    line_slope, line_offset, hinge_at, hinge_slope = shape
+    crossing, order, bend_slope, bend_height, _, _ = hinges
     n = (len(theta) - 1) // 3
     moved = False
     slope = 0.0
@@ -141,39 +171,32 @@ def _place_hinges(
                 up = -up
             bend_slope[e] = along
             bend_height[e] = up
-    return moved, slope, height
+    if moved:
+        _sort_nearly_sorted(order, crossing)
+    return slope, height
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract"})
-def _sums_left_of_hinges(
-    slope: float,
-    height: float,
-    sums: FloatArray,
-    crossing: CountArray,
-    order: CountArray,
-    bend_slope: FloatArray,
-    bend_height: FloatArray,
-    left_r: FloatArray,
-    left_ru: FloatArray,
-) -> tuple[float, float]:
-    """Σr and Σr·u over all samples, and over those left of each hinge into `left_r`, `left_ru`.
+def _sums_left_of_hinges(slope: float, height: float, sums: FloatArray, hinges: Hinges) -> tuple[float, float]:
+    """Σr and Σr·u over all samples, and over those left of each hinge into `hinges`.
 
-    Between neighbouring hinges the residual is slope·u + height − q, with u and q the centred x and y, so its sums over a
-    piece are differences of prefix sums.
+    Between neighbouring hinges the residual is slope·u + height − q, with u and q the centred x and y, so its sums over
+    a piece are differences of prefix sums.
     """
+    crossing, order, bend_slope, bend_height, left_r, left_ru = hinges
     r = 0.0
     ru = 0.0
-    left = 0
+    left = np.int64(0)
     u_left, uu_left, q_left, uq_left = 0.0, 0.0, 0.0, 0.0
-    pieces = len(order) + 1
-    for p in range(pieces):
-        e = np.int64(order[p]) if p < pieces - 1 else 0
-        i = np.int64(crossing[e]) if p < pieces - 1 else len(sums) - 1
+    last = len(order)
+    for p in range(last + 1):
+        e = np.int64(order[p]) if p < last else np.int64(0)
+        i = np.int64(crossing[e]) if p < last else np.int64(len(sums) - 1)
         u, uu, q, uq = sums[i, 0], sums[i, 1], sums[i, 2], sums[i, 3]
         r += slope * (u - u_left) + height * float(i - left) - (q - q_left)
         ru += slope * (uu - uu_left) + height * (u - u_left) - (uq - uq_left)
         u_left, uu_left, q_left, uq_left, left = u, uu, q, uq, i
-        if p < pieces - 1:
+        if p < last:
             left_r[e] = r
             left_ru[e] = ru
             slope += bend_slope[e]
@@ -186,10 +209,7 @@ def _gradient_of_sums(
     theta: FloatArray,
     middle: float,
     scale: float,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
+    shape: Shape,
     r: float,
     ru: float,
     open_r: FloatArray,
@@ -200,6 +220,7 @@ def _gradient_of_sums(
 
     With R, Q the sums of r and r·x over a ReLU's open side: ∂J/∂v = w·Q/N, ∂J/∂b = w·R/N, ∂J/∂w = (v·Q + b·R)/N.
     """
+    line_slope, line_offset, hinge_at, hinge_slope = shape
     n = (len(theta) - 1) // 3
     for j in range(n):
         v, b, w = theta[j], theta[n + j], theta[2 * n + j]
@@ -230,72 +251,39 @@ def full_batch_steps(
     rate: float,
     theta: FloatArray,
     locked: BoolArray,
-    edges: FloatArray,
-    sums: FloatArray,
-    middle: float,
-    scale: float,
-    mean: float,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
-    crossing: CountArray,
-    order: CountArray,
-    scratch: FloatArray,
+    samples: Samples,
+    shape: Shape,
+    hinges: Hinges,
     gradient: FloatArray,
 ) -> int:
     """SGD on all samples, θ updated in place. The number of steps made: fewer than `steps` where J diverged.
 
-    Exact, at a cost per step that hardly depends on the number of samples N. `gradient` is left at N times the gradient of
-    the last step made. `scratch` has shape (4, hinges of the network).
+    Exact, at a cost per step that hardly depends on the number of samples N. `gradient` is left at N times the gradient
+    of the last step made.
     """
+    edges, _, sums, middle, scale, mean = samples
+    open_r, open_ru = hinges.side_r, hinges.side_ru
     n = (len(theta) - 1) // 3
-    bend_slope, bend_height, open_r, open_ru = scratch[0], scratch[1], scratch[2], scratch[3]
     for step in range(steps):
-        moved, slope, height = _place_hinges(
-            theta,
-            theta[3 * n] - mean,
-            edges,
-            middle,
-            scale,
-            line_slope,
-            line_offset,
-            hinge_at,
-            hinge_slope,
-            crossing,
-            bend_slope,
-            bend_height,
-        )
-        if moved:
-            _sort_nearly_sorted(order, crossing)
-        r, ru = _sums_left_of_hinges(slope, height, sums, crossing, order, bend_slope, bend_height, open_r, open_ru)
+        slope, height = _place_hinges(theta, theta[3 * n] - mean, edges, middle, scale, shape, hinges)
+        r, ru = _sums_left_of_hinges(slope, height, sums, hinges)
         # Written so that NaN counts as diverged.
         if not (abs(r) < _DIVERGED and abs(ru) < _DIVERGED):
             return step
-        for h in range(len(hinge_at)):
+        for h in range(len(shape.hinge_at)):
             for j in range(n):
                 e = h * n + j
                 open_r[e] = r - open_r[e] if theta[j] >= 0.0 else open_r[e]
                 open_ru[e] = ru - open_ru[e] if theta[j] >= 0.0 else open_ru[e]
-        _gradient_of_sums(
-            theta, middle, scale, line_slope, line_offset, hinge_at, hinge_slope, r, ru, open_r, open_ru, gradient
-        )
-        _descend(theta, locked, gradient, rate / (len(edges) - 2))
+        _gradient_of_sums(theta, middle, scale, shape, r, ru, open_r, open_ru, gradient)
+        _descend(theta, locked, gradient, rate / len(samples.y))
     return steps
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
-def _window_residuals(
-    theta: FloatArray,
-    x: FloatArray,
-    y: FloatArray,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
-    residual: FloatArray,
-) -> None:
+def _window_residuals(theta: FloatArray, x: FloatArray, y: FloatArray, shape: Shape, residual: FloatArray) -> None:
     """r = ŷ − y on a few samples, by the dense formula."""
+    line_slope, line_offset, hinge_at, hinge_slope = shape
     n = (len(theta) - 1) // 3
     for i in range(len(x)):
         residual[i] = theta[3 * n] - y[i]
@@ -332,41 +320,37 @@ def mini_batch_steps(
     locked: BoolArray,
     x: FloatArray,
     y: FloatArray,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
+    shape: Shape,
+    hinges: Hinges,
     residual: FloatArray,
-    scratch: FloatArray,
     gradient: FloatArray,
 ) -> int:
-    """One SGD step on each window x[start : start + len(residual)], θ updated in place. Returns as `full_batch_steps`."""
+    """One SGD step on each window x[start : start + len(residual)], θ updated in place. Returns as `full_batch_steps`.
+
+    Dense: batch size × neurons operations a step.
+    """
     n = (len(theta) - 1) // 3
-    batch_size = len(residual)
-    open_r, open_rx = scratch[0], scratch[1]
+    size = len(residual)
+    open_r, open_rx = hinges.side_r, hinges.side_ru
     for step in range(len(starts)):
-        window_x = x[starts[step] : starts[step] + batch_size]
-        window_y = y[starts[step] : starts[step] + batch_size]
-        _window_residuals(theta, window_x, window_y, line_slope, line_offset, hinge_at, hinge_slope, residual)
-        r, rx = _open_sums(window_x, residual, 0.0, 1.0, 0.0)
+        window = slice(starts[step], starts[step] + size)
+        _window_residuals(theta, x[window], y[window], shape, residual)
+        r, rx = _open_sums(x[window], residual, 0.0, 1.0, 0.0)
         if not (abs(r) < _DIVERGED and abs(rx) < _DIVERGED):
             return step
-        for h in range(len(hinge_at)):
+        for h in range(len(shape.hinge_at)):
             for j in range(n):
                 e = h * n + j
-                open_r[e], open_rx[e] = _open_sums(window_x, residual, theta[j], theta[n + j], hinge_at[h])
-        _gradient_of_sums(
-            theta, 0.0, 1.0, line_slope, line_offset, hinge_at, hinge_slope, r, rx, open_r, open_rx, gradient
-        )
-        _descend(theta, locked, gradient, rate / batch_size)
+                open_r[e], open_rx[e] = _open_sums(x[window], residual, theta[j], theta[n + j], shape.hinge_at[h])
+        _gradient_of_sums(theta, 0.0, 1.0, shape, r, rx, open_r, open_rx, gradient)
+        _descend(theta, locked, gradient, rate / size)
     return len(starts)
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract", "reassoc"})
-def _squared_residuals(
-    edges: FloatArray, y: FloatArray, begin: int, end: int, middle: float, slope: float, height: float
-) -> float:
+def _squared_residuals(samples: Samples, begin: np.int64, end: np.int64, slope: float, height: float) -> float:
     """Σ(slope·(x − middle) + height − y)² over the samples from `begin` to before `end`."""
+    edges, y, _, middle, _, _ = samples
     total = 0.0
     for i in range(begin, end):
         r = slope * (edges[i + 1] - middle) + height - y[i]
@@ -375,45 +359,18 @@ def _squared_residuals(
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def half_squared_residuals(
-    theta: FloatArray,
-    edges: FloatArray,
-    y: FloatArray,
-    middle: float,
-    line_slope: float,
-    line_offset: float,
-    hinge_at: FloatArray,
-    hinge_slope: FloatArray,
-    crossing: CountArray,
-    order: CountArray,
-    scratch: FloatArray,
-) -> float:
+def half_squared_residuals(theta: FloatArray, samples: Samples, shape: Shape, hinges: Hinges) -> float:
     """J = 1/(2N)·Σ(ŷ − y)² over all samples, from residuals, in one sweep along the output's pieces."""
-    bend_slope, bend_height = scratch[0], scratch[1]
-    moved, slope, height = _place_hinges(
-        theta,
-        theta[-1],
-        edges,
-        middle,
-        1.0,
-        line_slope,
-        line_offset,
-        hinge_at,
-        hinge_slope,
-        crossing,
-        bend_slope,
-        bend_height,
-    )
-    if moved:
-        _sort_nearly_sorted(order, crossing)
+    crossing, order, bend_slope, bend_height, _, _ = hinges
+    slope, height = _place_hinges(theta, theta[-1], samples.edges, samples.middle, 1.0, shape, hinges)
     total = 0.0
-    begin = 0
+    begin = np.int64(0)
     for p in range(len(order)):
         e = np.int64(order[p])
         end = np.int64(crossing[e])
-        total += _squared_residuals(edges, y, begin, end, middle, slope, height)
+        total += _squared_residuals(samples, begin, end, slope, height)
         slope += bend_slope[e]
         height += bend_height[e]
         begin = end
-    total += _squared_residuals(edges, y, begin, len(y), middle, slope, height)
-    return total / (2 * len(y))
+    total += _squared_residuals(samples, begin, np.int64(len(samples.y)), slope, height)
+    return total / (2 * len(samples.y))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluviz.core.activation import RELU, Activation
-from reluviz.core.arrays import BoolArray, FloatArray, frozen
+from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.parameter import Parameter
 
 MAX_NEURONS = 10_000
@@ -88,52 +88,60 @@ class Network:
     @property
     def kinks(self) -> FloatArray:
         """Where each neuron's first hinge opens, x = (at − b)/v, shape (neurons,); NaN where there is none."""
-        return self._hinge_positions()[:, 0] if self.activation.hinge_at else np.full(self.neurons, np.nan)
+        if not self.activation.hinge_at:
+            return np.full(self.neurons, np.nan)
+        first = self._hinge_positions()[:, 0]
+        return np.where(np.isfinite(first), first, np.nan)
 
     def _hinge_positions(self) -> FloatArray:
-        """Shape (neurons, hinges); NaN where v = 0 or where the quotient overflows."""
+        """Shape (neurons, hinges); NaN where v = 0, infinite where the quotient overflows."""
         at = np.asarray(self.activation.hinge_at)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             x = (at[None, :] - self.hidden_bias[:, None]) / self.hidden_weight[:, None]
-        x[~np.isfinite(x)] = np.nan
+        x[self.hidden_weight == 0.0] = np.nan
         return np.asarray(x + 0.0)
 
     def activations(self, x: npt.ArrayLike) -> FloatArray:
         """The raw rays f(v_j·x + b_j), shape (neurons, samples)."""
         samples = np.atleast_1d(np.asarray(x, dtype=np.float64))
-        return self.activation(self.hidden_weight[:, None] * samples + self.hidden_bias[:, None])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.activation(self.hidden_weight[:, None] * samples + self.hidden_bias[:, None])
 
     def contributions(self, x: npt.ArrayLike) -> FloatArray:
         """The scaled rays w_j·f(v_j·x + b_j), shape (neurons, samples)."""
-        return np.asarray(self.output_weight[:, None] * self.activations(x))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(self.output_weight[:, None] * self.activations(x))
 
     def partial_sums(self, x: npt.ArrayLike, order: npt.ArrayLike | None = None) -> FloatArray:
         """b0 alone, then with the first 1, 2, … contributions in `order` added, shape (neurons + 1, samples)."""
         parts = self.contributions(x)
         parts = parts if order is None else parts[np.asarray(order, dtype=np.int64)]
-        return np.cumsum(np.vstack((np.full((1, parts.shape[1]), self.output_bias), parts)), axis=0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.cumsum(np.vstack((np.full((1, parts.shape[1]), self.output_bias), parts)), axis=0)
 
     def output(self, x: npt.ArrayLike) -> FloatArray:
         """ŷ(x), shape (samples,), by the dense formula: neurons × samples operations, in blocks of bounded memory."""
         samples = np.atleast_1d(np.asarray(x, dtype=np.float64))
         block = max(1, 2_000_000 // self.neurons)
-        parts = [self.contributions(samples[i : i + block]).sum(axis=0) for i in range(0, len(samples), block)]
-        return np.concatenate(parts) + self.output_bias if parts else np.zeros(0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            parts = [self.contributions(samples[i : i + block]).sum(axis=0) for i in range(0, len(samples), block)]
+            return np.concatenate(parts) + self.output_bias if parts else np.zeros(0)
 
     def vertices(self, low: float, high: float) -> FloatArray:
         """The output on [low, high] as the exact polyline through its vertices, ends included, shape (m, 2).
 
-        x ascends strictly; kinks at one place make one vertex. Cost: neurons·log(neurons). The heights are cumulated from
-        the left end piece by piece, which is exact up to rounding of the partial results.
+        x ascends strictly; kinks at one place make one vertex. Cost: neurons·log(neurons). The heights are cumulated
+        from the left end piece by piece, which is exact up to rounding of the partial results.
         """
         at = self._hinge_positions()
-        change = (self.output_weight * np.abs(self.hidden_weight))[:, None] * np.asarray(self.activation.hinge_slope)
         inside = (at > low) & (at < high)
         x, group = np.unique(at[inside], return_inverse=True)
-        bends = np.bincount(group.ravel(), weights=change[inside], minlength=len(x))
         edges = np.concatenate(([low], x, [high]))
-        slopes = self._slope_right_of(low, at) + np.concatenate(([0.0], np.cumsum(bends)))
         with np.errstate(over="ignore", invalid="ignore"):
+            weight = self.output_weight * np.abs(self.hidden_weight)
+            change = weight[:, None] * np.asarray(self.activation.hinge_slope)
+            bends = np.bincount(group.ravel(), weights=change[inside], minlength=len(x))
+            slopes = self._slope_right_of(low, at) + np.concatenate(([0.0], np.cumsum(bends)))
             heights = self.output([low])[0] + np.concatenate(([0.0], np.cumsum(slopes * np.diff(edges))))
         return np.column_stack((edges, heights))
 
@@ -153,19 +161,19 @@ class Network:
         """
         at = np.nan_to_num(np.sort(self._hinge_positions(), axis=1), nan=low)
         x = np.column_stack((np.full(self.neurons, low), np.clip(at, low, high), np.full(self.neurons, high)))
-        y = self.activation(self.hidden_weight[:, None] * x + self.hidden_bias[:, None])
-        if not raw:
-            y = y * self.output_weight[:, None]
+        with np.errstate(over="ignore", invalid="ignore"):
+            y = self.activation(self.hidden_weight[:, None] * x + self.hidden_bias[:, None])
+            if not raw:
+                y = y * self.output_weight[:, None]
         return np.stack((x, y), axis=2)
 
     def status(self, low: float, high: float) -> list[Status]:
         """Each neuron's status on samples that span [low, high]."""
-        flat = self.activation.flat_where_off
-        ends = self.hidden_weight[:, None] * np.array([low, high]) + self.hidden_bias[:, None]
-        first_hinge = min(self.activation.hinge_at, default=0.0)
-        dead: BoolArray = (ends <= first_hinge).all(axis=1) & flat
-        kinks = self.kinks
-        outside = ~((kinks > low) & (kinks < high)) & bool(self.activation.hinge_at)
+        with np.errstate(over="ignore"):
+            ends = self.hidden_weight[:, None] * np.array([low, high]) + self.hidden_bias[:, None]
+        dead = self.activation.is_flat_between(ends.min(axis=1), ends.max(axis=1))
+        at = self._hinge_positions()
+        outside = ~((at >= low) & (at <= high)).any(axis=1) & bool(self.activation.hinge_at)
         words = np.select(
             [self.hidden_weight == 0.0, dead, outside],
             [Status.CONSTANT.value, Status.DEAD.value, Status.OFF_DOMAIN.value],

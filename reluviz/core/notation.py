@@ -20,13 +20,13 @@ def value_text(value: float, digits: int = 4) -> str:
         return "∞" if value > 0 else MINUS + "∞"
     if value == 0:
         return "0"
-    exponent = math.floor(math.log10(abs(value)))
-    if -4 <= exponent < 6:
-        decimals = max(0, digits - 1 - exponent)
-        text = f"{value:.{decimals}f}"
-        return MINUS + text[1:] if text.startswith("-") else text
+    # The exponent of the rounded value: 9.9999 is written 10.00.
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    text = f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPTS)}"
+    exponent = int(power)
+    if -4 <= exponent < 6:
+        text = f"{value:.{max(0, digits - 1 - exponent)}f}"
+    else:
+        text = f"{mantissa}·10{superscript(exponent)}"
     return MINUS + text[1:] if text.startswith("-") else text
 
 
@@ -36,11 +36,14 @@ def count_text(count: float) -> str:
 
 
 def rate_text(per_second: float) -> str:
-    """A rate in three digits: 850, 12.3 k, 3.10 M."""
+    """A rate of at least 0 in up to three digits: 1.5, 850, 12.3 k, 3.10 M."""
     for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
-        if per_second >= size:
-            return f"{per_second / size:.3g} {unit}"
-    return f"{per_second:.3g}"
+        # 999.5 and more would be written 1000.
+        if per_second >= 0.9995 * size:
+            scaled = per_second / size
+            decimals = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
+            return f"{scaled:.{decimals}f} {unit}"
+    return f"{per_second:.3g}" if per_second >= 0.01 else "0"
 
 
 def subscript(index: int) -> str:

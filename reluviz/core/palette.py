@@ -1,7 +1,7 @@
 """Colours, light and dark, as hex strings: one neuron has one colour and one dash everywhere.
 
-The neurons' cycle is Okabe and Ito's palette (Color Universal Design, 2008) without black and orange, which are the target's
-and the output's, and with two tones of it more; on dark ground the same hues, lightened.
+The neurons' cycle is Okabe and Ito's palette (Color Universal Design, 2008) without black and orange, which are the
+target's and the output's, and with two tones of it more; on dark ground the same hues, lightened.
 """
 
 from __future__ import annotations

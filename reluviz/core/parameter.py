@@ -1,6 +1,7 @@
 """Naming single parameters, and the locks on them.
 
-All parameters of a network of n neurons in one vector, the order used everywhere: v₀…vₙ₋₁, b₀…bₙ₋₁, w₀…wₙ₋₁, output bias.
+All parameters of a network of n neurons in one vector, the order used everywhere: v₀…vₙ₋₁, b₀…bₙ₋₁, w₀…wₙ₋₁, output
+bias.
 """
 
 from __future__ import annotations

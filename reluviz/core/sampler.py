@@ -19,7 +19,7 @@ class WindowSampler:
     def __init__(self, dataset: Dataset, settings: TrainingSettings, random: np.random.RandomState) -> None:
         self._random = random
         self._samples = len(dataset)
-        self._window_limit = settings.window_limit
+        self.window_limit = settings.window_limit
         permutation = random.permutation(len(dataset)) if settings.shuffle else None
         self.x: FloatArray
         self.y: FloatArray
@@ -27,5 +27,5 @@ class WindowSampler:
 
     def starts(self, batch_size: int, steps: int) -> IntArray:
         """The first samples of the next `steps` windows, shape (steps,)."""
-        limit = self._samples + 1 if self._window_limit is None else min(self._window_limit, self._samples + 1)
+        limit = self._samples + 1 if self.window_limit is None else min(self.window_limit, self._samples + 1)
         return np.asarray(self._random.randint(0, max(1, limit - batch_size), size=steps), dtype=np.int64)

@@ -27,7 +27,8 @@ class TrainingSettings:
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
-            raise ValueError(f"learning_rate must lie above 0 and up to {MAX_LEARNING_RATE:g}, not {self.learning_rate:g}")
+            limit = f"{MAX_LEARNING_RATE:g}"
+            raise ValueError(f"learning_rate must lie above 0 and up to {limit}, not {self.learning_rate:g}")
         if self.batch_size is not None and self.batch_size < 1:
             raise ValueError(f"batch_size must be at least 1 or the full batch, not {self.batch_size}")
         if self.window_limit is not None and self.window_limit < 1:

@@ -15,8 +15,8 @@ from reluviz.core.network import Network
 class Start:
     """The start of a run: an initialiser's draws, or a given network.
 
-    The run's generator is seeded with `seed`, makes the initialiser's draws (if the network is not given), and then serves
-    the sampler. Raises ValueError for an unknown initialiser, a bad seed or number of neurons.
+    The run's generator is seeded with `seed`, makes the initialiser's draws (if the network is not given), and then
+    serves the sampler. Raises ValueError for an unknown initialiser, a bad seed or number of neurons.
     """
 
     initializer: str = "gaussian"

@@ -11,6 +11,7 @@ import numpy as np
 from reluviz.core.arrays import FloatArray
 
 MAX_ABSCISSA = 1e9
+MAX_ORDINATE = 1e100
 MAX_POINTS = 1_000_000
 
 # Between these many equally spaced points a smooth target's drawn polyline has no visible corner.
@@ -36,6 +37,13 @@ _FUNCTIONS = (
     NamedFunction("step", "step at 0", lambda x: np.where(x < 0.0, 0.0, 1.0)),
 )
 FUNCTIONS = {function.name: function for function in _FUNCTIONS}
+
+
+def check_within(whose: str, x: FloatArray, y: FloatArray) -> None:
+    """Raises ValueError where coordinates are too large to compute with."""
+    for name, values, limit in (("x", x, MAX_ABSCISSA), ("y", y, MAX_ORDINATE)):
+        if (np.abs(values) > limit).any():
+            raise ValueError(f"{whose} {name} must lie within ±{limit:.0e}")
 
 
 def check_domain(low: float, high: float) -> None:
@@ -100,7 +108,7 @@ class FunctionTarget:
         x = np.linspace(self.low, self.high, _DRAWN_POINTS)
         if self.low < 0.0 < self.high:
             # The corners and jumps of the named functions are at 0.
-            x = np.unique(np.concatenate((x, [-1e-12 * (self.high - self.low), 0.0])))
+            x = np.unique(np.concatenate((x, [max(self.low, -1e-12 * (self.high - self.low)), 0.0])))
         return np.column_stack((x, self(x)))
 
     def on_domain(self, low: float, high: float) -> FunctionTarget:
@@ -124,7 +132,8 @@ class PointsTarget:
         points = np.asarray(self.points, dtype=np.float64)
         if not np.isfinite(points).all():
             raise ValueError("the points' coordinates must be finite numbers")
-        if not (np.diff(points[:, 0]) > 0).all():
+        check_within("the points'", points[:, 0], points[:, 1])
+        if not (points[1:, 0] > points[:-1, 0]).all():
             raise ValueError("the points must ascend from left to right, no two at the same x")
         if np.isnan(self.low):
             object.__setattr__(self, "low", float(points[0, 0]))
@@ -139,7 +148,7 @@ class PointsTarget:
 
     def __call__(self, x: FloatArray) -> FloatArray:
         points = np.asarray(self.points)
-        return np.interp(x, points[:, 0], points[:, 1])
+        return np.asarray(np.interp(x, points[:, 0], points[:, 1]), dtype=np.float64)
 
     def polyline(self) -> FloatArray:
         points = np.asarray(self.points)

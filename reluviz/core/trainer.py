@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray
+from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray, frozen
 from reluviz.core.dataset import Dataset
 from reluviz.core.network import Network
-from reluviz.core.parameter import Locks, Parameter
+from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.sampler import WindowSampler
 from reluviz.core.settings import TrainingSettings
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from reluviz.core.kernels import Hinges, Samples, Shape
 
 # A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
 _BLOCK = 8192
@@ -30,7 +32,7 @@ def _kernels() -> ModuleType:
 class Trainer:
     """SGD on one network and one dataset.
 
-    `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it. `step` counts the steps made.
+    `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it.
     """
 
     def __init__(
@@ -43,10 +45,9 @@ class Trainer:
     ) -> None:
         settings.check_for(len(dataset))
         self.dataset = dataset
-        self.step = 0
-        self._samples_seen = 0
         self._random = np.random.RandomState(0) if random is None else random
         self._settings = settings
+        self.step = 0
         self._locks = locks or Locks()
         self._held: dict[Parameter, float] = {}
         self._sampler = WindowSampler(dataset, settings, self._random)
@@ -54,35 +55,39 @@ class Trainer:
 
     @property
     def network(self) -> Network:
-        """The present network. Setting one, of any size, goes on training from it."""
+        """The present network. Setting one, of any size, goes on training from it; held values stay held."""
         return Network.from_vector(self._theta, self._activation)
 
     @network.setter
     def network(self, network: Network) -> None:
         n, hinges = network.neurons, len(network.activation.hinge_at)
         self._activation = network.activation
-        self._hinge_at = np.array(network.activation.hinge_at, dtype=np.float64)
-        self._hinge_slope = np.array(network.activation.hinge_slope, dtype=np.float64)
+        self._shape = (
+            float(network.activation.line_slope),
+            float(network.activation.line_offset),
+            frozen(network.activation.hinge_at),
+            frozen(network.activation.hinge_slope),
+        )
         self._theta: FloatArray = network.vector
         self._gradient = np.zeros(3 * n + 1)
         self._scratch = np.zeros((4, n * hinges))
         self._crossing: CountArray = np.zeros(n * hinges, dtype=np.uint32)
         self._order: CountArray = np.arange(n * hinges, dtype=np.uint32)
-        self._update_mask()
+        self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
 
     @property
     def settings(self) -> TrainingSettings:
-        """The present settings. Setting them acts from the next step on; only `shuffle` draws a new order of samples."""
+        """The present settings. Setting them acts from the next step on; only `shuffle` reorders the samples."""
         return self._settings
 
     @settings.setter
     def settings(self, settings: TrainingSettings) -> None:
         settings.check_for(len(self.dataset))
         reshuffled = settings.shuffle != self._settings.shuffle
-        rewindowed = settings.window_limit != self._settings.window_limit
         self._settings = settings
-        if reshuffled or rewindowed:
+        if reshuffled:
             self._sampler = WindowSampler(self.dataset, settings, self._random)
+        self._sampler.window_limit = settings.window_limit
 
     @property
     def locks(self) -> Locks:
@@ -112,22 +117,27 @@ class Trainer:
         self._mask: BoolArray = self._locks.mask(n) | Locks(frozenset(self._held)).mask(n)
 
     @property
+    def step(self) -> int:
+        """Steps made. Setting it says that so many steps of the present batch size came before."""
+        return self._step
+
+    @step.setter
+    def step(self, step: int) -> None:
+        self._step = step
+        self._samples_seen = step * self._step_samples
+
+    @property
+    def _step_samples(self) -> int:
+        return self._settings.batch_size or len(self.dataset)
+
+    @property
     def epoch(self) -> float:
         """Samples seen, counted in datasets."""
         return self._samples_seen / len(self.dataset)
 
     def loss(self) -> float:
         """J over all training samples, from residuals; inf where it overflows."""
-        loss = _kernels().half_squared_residuals(
-            self._theta,
-            self.dataset.edges,
-            self.dataset.y,
-            self.dataset.centre[0],
-            *self._shape(),
-            self._crossing,
-            self._order,
-            self._scratch,
-        )
+        loss = _kernels().half_squared_residuals(self._theta, *self._state())
         return float(loss) if np.isfinite(loss) else float("inf")
 
     def gradient(self) -> FloatArray:
@@ -139,32 +149,18 @@ class Trainer:
             return np.full_like(self._theta, np.nan)
         return self._gradient / len(self.dataset)
 
-    def _shape(self) -> tuple[float, float, FloatArray, FloatArray]:
-        """The activation, as the kernels take it."""
+    def _state(self) -> tuple[Samples, Shape, Hinges]:
+        """The data, the activation and the hinges, as the kernels take them."""
+        kernels, data = _kernels(), self.dataset
         return (
-            float(self._activation.line_slope),
-            float(self._activation.line_offset),
-            self._hinge_at,
-            self._hinge_slope,
+            kernels.Samples(data.edges, data.y, data.prefix_sums, *data.centre),
+            kernels.Shape(*self._shape),
+            kernels.Hinges(self._crossing, self._order, *self._scratch),
         )
 
     def _full_batch_steps(self, steps: int, rate: float, locked: BoolArray) -> int:
-        return int(
-            _kernels().full_batch_steps(
-                steps,
-                rate,
-                self._theta,
-                locked,
-                self.dataset.edges,
-                self.dataset.prefix_sums,
-                *self.dataset.centre,
-                *self._shape(),
-                self._crossing,
-                self._order,
-                self._scratch,
-                self._gradient,
-            )
-        )
+        made = _kernels().full_batch_steps(steps, rate, self._theta, locked, *self._state(), self._gradient)
+        return int(made)
 
     def run(self, steps: int) -> int:
         """Make `steps` steps. The number made: fewer where J diverged, which leaves the last finite state."""
@@ -173,8 +169,8 @@ class Trainer:
             block = steps - done if self._settings.batch_size is None else min(_BLOCK, steps - done)
             made = self._run_block(block)
             done += made
-            self.step += made
-            self._samples_seen += made * (self._settings.batch_size or len(self.dataset))
+            self._step += made
+            self._samples_seen += made * self._step_samples
             if made < block:
                 break
         return done
@@ -192,7 +188,7 @@ class Trainer:
         while diverged - finite > 1:
             self._replay(before, starts, probe)
             reached = probe
-            if self._is_finite():
+            if self._is_finite() and np.isfinite(self.loss()):
                 finite = probe
             else:
                 diverged = probe
@@ -220,17 +216,9 @@ class Trainer:
         rate = float(self._settings.learning_rate)
         if self._settings.batch_size is None:
             return self._full_batch_steps(steps, rate, self._mask)
-        return int(
-            _kernels().mini_batch_steps(
-                starts,
-                rate,
-                self._theta,
-                self._mask,
-                self._sampler.x,
-                self._sampler.y,
-                *self._shape(),
-                np.empty(self._settings.batch_size),
-                self._scratch,
-                self._gradient,
-            )
+        _, shape, hinges = self._state()
+        x, y, residual = self._sampler.x, self._sampler.y, np.empty(self._settings.batch_size)
+        made = _kernels().mini_batch_steps(
+            starts, rate, self._theta, self._mask, x, y, shape, hinges, residual, self._gradient
         )
+        return int(made)

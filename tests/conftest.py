@@ -23,6 +23,14 @@ hypothesis.settings.register_profile("reluviz", deadline=None, max_examples=60, 
 hypothesis.settings.load_profile("reluviz")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the kernels before workers start: two of them filling one cache at once can mix up its entries."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        from reluviz.core.compilation import compile_kernels
+
+        compile_kernels()
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path) -> None:
     """QSettings of each test in a file of its own, on every platform."""

@@ -105,7 +105,10 @@ def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: np.int64)
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _sort_nearly_sorted(order: CountArray, key: CountArray) -> None:
-    """Sort `order` by key[order] by insertion; far from sorted, by Shell's sort with Knuth's gaps."""
+    """Sort `order` by key[order] by insertion; far from sorted, by Shell's sort with Knuth's gaps.
+
+    Equal keys go by number, so that rounding, and with it a whole run, depends on nothing but θ.
+    """
     n = len(order)
     gap = 1
     budget = 16 * n + 64
@@ -113,7 +116,7 @@ def _sort_nearly_sorted(order: CountArray, key: CountArray) -> None:
         for p in range(gap, n):
             e = order[p]
             q = p - gap
-            while q >= 0 and key[order[q]] > key[e]:
+            while q >= 0 and (key[order[q]] > key[e] or (key[order[q]] == key[e] and order[q] > e)):
                 order[q + gap] = order[q]
                 q -= gap
                 budget -= 1

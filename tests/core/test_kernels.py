@@ -134,4 +134,4 @@ def test_hinges_are_sorted_whatever_their_order(n: int, disorder: str) -> None:
     order = np.arange(n, dtype=np.uint32)
     kernels._sort_nearly_sorted(order, key)
     assert sorted(order.tolist()) == list(range(n))
-    assert all(key[a] <= key[b] for a, b in pairwise(order))
+    assert all((key[a], a) < (key[b], b) for a, b in pairwise(order))

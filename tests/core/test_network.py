@@ -114,7 +114,7 @@ def test_status() -> None:
 
 
 def test_status_of_other_activations() -> None:
-    # z runs over [−1, 1] (+ b): saturated left, crossing the left hinge, between the hinges, over the right one, saturated.
+    # z runs from b − 0.5 to b + 0.5, the hinges are at −1 and 1 or at 0.
     b = [-3.0, -1.0, 0.0, 1.0, 3.0]
     one = np.ones(5)
     dead, off, on = Status.DEAD, Status.OFF_DOMAIN, Status.ACTIVE

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reluviz.core.history import LossCurve, LossHistory, first_stride, thinned_log
+
+
+def test_ten_million_steps_in_bounded_memory() -> None:
+    history = LossHistory()
+    strides = [history.stride]
+    step = 0
+    history.record(0, 1.0)
+    while step < 10_000_000:
+        step += history.steps_until_due(step)
+        history.record(step, 1.0 / (1.0 + step))
+        assert history.points < 2048
+        if history.stride != strides[-1]:
+            strides.append(history.stride)
+    assert strides == [2**k for k in range(len(strides))]
+    curve = history.curve(step + 1, 0.5)
+    assert 1000 < len(curve.steps) <= 2048
+    assert curve.steps[0] == 0
+    assert curve.steps[-1] == step + 1
+    assert (np.diff(curve.steps) > 0).all()
+    # Evenly spread: no gap longer than one stride, but for the last.
+    assert np.diff(curve.steps[:-1]).max() == history.stride
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=200), st.integers(4, 9), st.integers(1, 3))
+def test_any_order_of_records(steps: list[int], capacity: int, stride: int) -> None:
+    history = LossHistory(capacity, stride)
+    for i, step in enumerate(steps):
+        history.record(step, float(i))
+        curve = history.curve(step, float(i))
+        assert history.points < capacity
+        assert (np.diff(curve.steps) > 0).all()
+        assert (curve.steps[-1], curve.losses[-1]) == (step, i)
+        assert 1 <= history.steps_until_due(step) <= history.stride
+
+
+def test_going_back_forgets_what_came_after() -> None:
+    history = LossHistory()
+    for step in range(10):
+        history.record(step, float(step))
+    history.record(4, 0.5)
+    assert history.curve(5, 0.25).steps.tolist() == [0, 1, 2, 3, 4, 5]
+    assert history.curve(5, 0.25).losses.tolist() == [0, 1, 2, 3, 0.5, 0.25]
+
+
+def test_the_curve_ends_at_the_present_even_before_records() -> None:
+    history = LossHistory()
+    for step in range(10):
+        history.record(step, float(step))
+    curve = history.curve(3, 7.0)
+    assert curve.steps.tolist() == [0, 1, 2, 3]
+    assert curve.losses.tolist() == [0, 1, 2, 7]
+    assert LossHistory().curve(0, 1.0).steps.tolist() == [0]
+
+
+def test_the_log_leaves_out_what_has_none() -> None:
+    curve = LossCurve(np.arange(5.0), np.array([1.0, 0.0, 100.0, np.inf, np.nan]))
+    assert thinned_log(curve).tolist() == [[0, 0], [2, 2]]
+    assert thinned_log(LossCurve()).shape == (0, 2)
+
+
+def test_the_first_stride_grows_with_the_samples() -> None:
+    assert [first_stride(n) for n in (1, 1024, 100_000, 10_000_000)] == [1, 1, 12, 1220]
+
+
+@pytest.mark.parametrize(("capacity", "stride"), [(3, 1), (4, 0)])
+def test_what_is_no_history(capacity: int, stride: int) -> None:
+    with pytest.raises(ValueError, match="capacity of at least 4"):
+        LossHistory(capacity, stride)

@@ -1,13 +1,8 @@
-# ruff: noqa: PLR0917  (kernels take many arrays, and keywords make a call slower)
 """The compiled inner loops of training. They release the GIL and allocate nothing.
 
-Parameters come as one vector θ = (v…, b…, w…, b0), see `reluviz.core.parameter`; `locked` is a mask of the same shape.
-An activation comes as its line and hinges, see `reluviz.core.activation`. A *hinge* (h, j) of the network, numbered
-e = h·neurons + j so that neighbouring neurons lie side by side in memory, opens where v_j·x + b_j = at_h.
-
-The kernels stand in one file because Numba's cache watches only the file a kernel is in, not those it calls into.
+What they work on is in `reluviz.core.operands`; a *hinge* (h, j) of the network opens where v_j·x + b_j = at_h.
 Importing this module imports Numba, which takes a second; the first call in a machine's life compiles. So import it off
-the GUI thread.
+the GUI thread. All stand in one file because Numba's cache watches only a kernel's own file, not those it calls into.
 
 Three things keep a step short. The small functions are inlined by force: passing a dozen arrays costs more than three
 neurons. Hinge numbers are unsigned, which spares the test for negative indices. And multiplications and additions may
@@ -17,50 +12,14 @@ a sample lies on is always decided by the plain formula.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 
-from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray
+from reluviz.core.arrays import BoolArray, CountArray, FloatArray
+from reluviz.core.operands import Hinges, Parameters, Samples, Shape, Windows
 
 # Beyond this the square of a residual nears overflow: training has diverged.
 _DIVERGED = 1e140
-
-
-class Shape(NamedTuple):
-    """An activation: its line, and where on the z axis its hinges open by how much slope, both of shape (hinges,)."""
-
-    line_slope: float
-    line_offset: float
-    hinge_at: FloatArray
-    hinge_slope: FloatArray
-
-
-class Samples(NamedTuple):
-    """A dataset's `edges`, `y`, `prefix_sums` and `centre`, see `reluviz.core.dataset`."""
-
-    edges: FloatArray
-    y: FloatArray
-    sums: FloatArray
-    middle: float
-    scale: float
-    mean: float
-
-
-class Hinges(NamedTuple):
-    """What the kernels know of every hinge, each of shape (neurons·hinges,); `crossing` and `order` from step to step.
-
-    How many samples lie left of it; the hinges from left to right; what passing it to the right adds to the output's
-    slope and height; the sums of the residual r, and of r·u, over the samples on one side.
-    """
-
-    crossing: CountArray
-    order: CountArray
-    bend_slope: FloatArray
-    bend_height: FloatArray
-    side_r: FloatArray
-    side_ru: FloatArray
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -71,35 +30,20 @@ def _crossing(edges: FloatArray, v: float, b: float, at: float, guess: np.int64)
     very samples, so that rounding cannot put a sample on another side than the formula does. Gallops from `guess`:
     between two steps a kink passes few samples or none. `edges` are the samples between −∞ and ∞.
     """
-    n = len(edges) - 2
     right = v >= 0.0
-    low, high = 0, n + 1
-    i = min(int(guess) + 1, n)
+    low, high = 0, len(edges) - 1
+    i = min(int(guess) + 1, high - 1)
     stride = 1
-    if (v * edges[i] + b > at) == right:
-        high = i
-        while high - stride > 0:
-            i = high - stride
-            if (v * edges[i] + b > at) != right:
-                low = i
-                break
-            high = i
-            stride *= 2
-    else:
-        low = i
-        while low + stride <= n:
-            i = low + stride
-            if (v * edges[i] + b > at) == right:
-                high = i
-                break
-            low = i
-            stride *= 2
     while high - low > 1:
-        i = (low + high) // 2
         if (v * edges[i] + b > at) == right:
             high = i
+            i -= stride
         else:
             low = i
+            i += stride
+        stride *= 2
+        if not low < i < high:
+            i = (low + high) // 2
     return high - 1
 
 
@@ -209,17 +153,9 @@ def _sums_left_of_hinges(slope: float, height: float, sums: FloatArray, hinges: 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True, fastmath={"contract"})
 def _gradient_of_sums(
-    theta: FloatArray,
-    middle: float,
-    scale: float,
-    shape: Shape,
-    r: float,
-    ru: float,
-    open_r: FloatArray,
-    open_ru: FloatArray,
-    gradient: FloatArray,
+    theta: FloatArray, middle: float, scale: float, shape: Shape, r: float, ru: float, hinges: Hinges, out: FloatArray
 ) -> None:
-    """N times the gradient of J from the sums of r and r·u over all samples and over each hinge's open side.
+    """N times the gradient of J from the sums of r and r·u over all samples and on each hinge's open side, into `out`.
 
     With R, Q the sums of r and r·x over a ReLU's open side: ∂J/∂v = w·Q/N, ∂J/∂b = w·R/N, ∂J/∂w = (v·Q + b·R)/N.
     """
@@ -227,18 +163,18 @@ def _gradient_of_sums(
     n = (len(theta) - 1) // 3
     for j in range(n):
         v, b, w = theta[j], theta[n + j], theta[2 * n + j]
-        gradient[j] = w * line_slope * (scale * ru + middle * r)
-        gradient[n + j] = w * line_slope * r
-        gradient[2 * n + j] = line_slope * (v * scale * ru + (v * middle + b) * r) + line_offset * r
+        out[j] = w * line_slope * (scale * ru + middle * r)
+        out[n + j] = w * line_slope * r
+        out[2 * n + j] = line_slope * (v * scale * ru + (v * middle + b) * r) + line_offset * r
     for h in range(len(hinge_at)):
         at, k = hinge_at[h], hinge_slope[h]
         for j in range(n):
             v, b, w = theta[j], theta[n + j], theta[2 * n + j]
-            sum_r, sum_ru = open_r[h * n + j], open_ru[h * n + j]
-            gradient[j] += w * k * (scale * sum_ru + middle * sum_r)
-            gradient[n + j] += w * k * sum_r
-            gradient[2 * n + j] += k * (v * scale * sum_ru + (v * middle + (b - at)) * sum_r)
-    gradient[3 * n] = r
+            sum_r, sum_ru = hinges.side_r[h * n + j], hinges.side_ru[h * n + j]
+            out[j] += w * k * (scale * sum_ru + middle * sum_r)
+            out[n + j] += w * k * sum_r
+            out[2 * n + j] += k * (v * scale * sum_ru + (v * middle + (b - at)) * sum_r)
+    out[3 * n] = r
 
 
 @njit(nogil=True, cache=True, error_model="numpy", forceinline=True)
@@ -250,20 +186,14 @@ def _descend(theta: FloatArray, locked: BoolArray, gradient: FloatArray, rate: f
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def full_batch_steps(
-    steps: int,
-    rate: float,
-    theta: FloatArray,
-    locked: BoolArray,
-    samples: Samples,
-    shape: Shape,
-    hinges: Hinges,
-    gradient: FloatArray,
+    steps: int, rate: float, parameters: Parameters, samples: Samples, shape: Shape, hinges: Hinges
 ) -> int:
     """SGD on all samples, θ updated in place. The number of steps made: fewer than `steps` where J diverged.
 
-    Exact, at a cost per step that hardly depends on the number of samples N. `gradient` is left at N times the gradient
-    of the last step made.
+    Exact, at a cost per step that hardly depends on the number of samples N. The gradient is left at N times that of
+    the last step made.
     """
+    theta, locked, gradient = parameters
     edges, _, sums, middle, scale, mean = samples
     open_r, open_ru = hinges.side_r, hinges.side_ru
     n = (len(theta) - 1) // 3
@@ -278,7 +208,7 @@ def full_batch_steps(
                 e = h * n + j
                 open_r[e] = r - open_r[e] if theta[j] >= 0.0 else open_r[e]
                 open_ru[e] = ru - open_ru[e] if theta[j] >= 0.0 else open_ru[e]
-        _gradient_of_sums(theta, middle, scale, shape, r, ru, open_r, open_ru, gradient)
+        _gradient_of_sums(theta, middle, scale, shape, r, ru, hinges, gradient)
         _descend(theta, locked, gradient, rate / len(samples.y))
     return steps
 
@@ -316,22 +246,13 @@ def _open_sums(x: FloatArray, residual: FloatArray, v: float, b: float, at: floa
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def mini_batch_steps(
-    starts: IntArray,
-    rate: float,
-    theta: FloatArray,
-    locked: BoolArray,
-    x: FloatArray,
-    y: FloatArray,
-    shape: Shape,
-    hinges: Hinges,
-    residual: FloatArray,
-    gradient: FloatArray,
-) -> int:
-    """One SGD step on each window x[start : start + len(residual)], θ updated in place. Returns as `full_batch_steps`.
+def mini_batch_steps(windows: Windows, rate: float, parameters: Parameters, shape: Shape, hinges: Hinges) -> int:
+    """One SGD step on each window of the samples, θ updated in place. Returns as `full_batch_steps`.
 
     Dense: batch size × neurons operations a step.
     """
+    starts, x, y, residual = windows
+    theta, locked, gradient = parameters
     n = (len(theta) - 1) // 3
     size = len(residual)
     open_r, open_rx = hinges.side_r, hinges.side_ru
@@ -345,7 +266,7 @@ def mini_batch_steps(
             for j in range(n):
                 e = h * n + j
                 open_r[e], open_rx[e] = _open_sums(x[window], residual, theta[j], theta[n + j], shape.hinge_at[h])
-        _gradient_of_sums(theta, 0.0, 1.0, shape, r, rx, open_r, open_rx, gradient)
+        _gradient_of_sums(theta, 0.0, 1.0, shape, r, rx, hinges, gradient)
         _descend(theta, locked, gradient, rate / size)
     return len(starts)
 

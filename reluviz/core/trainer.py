@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reluviz.core.arrays import BoolArray, CountArray, FloatArray, IntArray, frozen
+from reluviz.core.arrays import BoolArray, FloatArray, IntArray, frozen
 from reluviz.core.dataset import Dataset
 from reluviz.core.network import Network
+from reluviz.core.operands import Hinges, Parameters, Samples, Shape, Windows
 from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.sampler import WindowSampler
 from reluviz.core.settings import TrainingSettings
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-    from reluviz.core.kernels import Hinges, Samples, Shape
 
 # A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
 _BLOCK = 8192
@@ -50,6 +49,7 @@ class Trainer:
         self.step = 0
         self._locks = locks or Locks()
         self._held: dict[Parameter, float] = {}
+        self._samples = Samples(dataset.edges, dataset.y, dataset.prefix_sums, *dataset.centre)
         self._sampler = WindowSampler(dataset, settings, self._random)
         self.network = network
 
@@ -62,7 +62,7 @@ class Trainer:
     def network(self, network: Network) -> None:
         n, hinges = network.neurons, len(network.activation.hinge_at)
         self._activation = network.activation
-        self._shape = (
+        self._shape = Shape(
             float(network.activation.line_slope),
             float(network.activation.line_offset),
             frozen(network.activation.hinge_at),
@@ -70,9 +70,8 @@ class Trainer:
         )
         self._theta: FloatArray = network.vector
         self._gradient = np.zeros(3 * n + 1)
-        self._scratch = np.zeros((4, n * hinges))
-        self._crossing: CountArray = np.zeros(n * hinges, dtype=np.uint32)
-        self._order: CountArray = np.arange(n * hinges, dtype=np.uint32)
+        e = n * hinges
+        self._hinges = Hinges(np.zeros(e, np.uint32), np.arange(e, dtype=np.uint32), *np.zeros((4, e)))
         self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
 
     @property
@@ -137,7 +136,7 @@ class Trainer:
 
     def loss(self) -> float:
         """J over all training samples, from residuals; inf where it overflows."""
-        loss = _kernels().half_squared_residuals(self._theta, *self._state())
+        loss = _kernels().half_squared_residuals(self._theta, self._samples, self._shape, self._hinges)
         return float(loss) if np.isfinite(loss) else float("inf")
 
     def gradient(self) -> FloatArray:
@@ -149,17 +148,9 @@ class Trainer:
             return np.full_like(self._theta, np.nan)
         return self._gradient / len(self.dataset)
 
-    def _state(self) -> tuple[Samples, Shape, Hinges]:
-        """The data, the activation and the hinges, as the kernels take them."""
-        kernels, data = _kernels(), self.dataset
-        return (
-            kernels.Samples(data.edges, data.y, data.prefix_sums, *data.centre),
-            kernels.Shape(*self._shape),
-            kernels.Hinges(self._crossing, self._order, *self._scratch),
-        )
-
     def _full_batch_steps(self, steps: int, rate: float, locked: BoolArray) -> int:
-        made = _kernels().full_batch_steps(steps, rate, self._theta, locked, *self._state(), self._gradient)
+        parameters = Parameters(self._theta, locked, self._gradient)
+        made = _kernels().full_batch_steps(steps, rate, parameters, self._samples, self._shape, self._hinges)
         return int(made)
 
     def run(self, steps: int) -> int:
@@ -216,9 +207,7 @@ class Trainer:
         rate = float(self._settings.learning_rate)
         if self._settings.batch_size is None:
             return self._full_batch_steps(steps, rate, self._mask)
-        _, shape, hinges = self._state()
-        x, y, residual = self._sampler.x, self._sampler.y, np.empty(self._settings.batch_size)
-        made = _kernels().mini_batch_steps(
-            starts, rate, self._theta, self._mask, x, y, shape, hinges, residual, self._gradient
-        )
+        parameters = Parameters(self._theta, self._mask, self._gradient)
+        windows = Windows(starts, self._sampler.x, self._sampler.y, np.empty(self._settings.batch_size))
+        made = _kernels().mini_batch_steps(windows, rate, parameters, self._shape, self._hinges)
         return int(made)

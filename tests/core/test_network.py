@@ -42,9 +42,12 @@ def test_each_contribution_is_its_polyline(case: Case, low: float, width: float,
     assert (np.diff(polylines[:, :, 0], axis=1) >= 0).all()
     x = np.linspace(low, high, 41)
     dense = network.activations(x) if raw else network.contributions(x)
-    scale = 1e-13 * max(rounding(network, x, np.zeros(1)).max(), 1.0)
-    for polyline, values in zip(polylines, dense, strict=True):
-        assert np.abs(np.interp(x, *polyline.T) - values).max() <= scale
+    far = np.abs(x).max()
+    sizes = np.abs(network.hidden_weight) * far + np.abs(network.hidden_bias) + 1.0
+    if not raw:
+        sizes = sizes * np.abs(network.output_weight)
+    for polyline, values, size in zip(polylines, dense, sizes, strict=True):
+        assert np.abs(np.interp(x, *polyline.T) - values).max() <= 1e-14 * size
 
 
 @given(cases())

@@ -1,0 +1,29 @@
+"""The benchmark scripts run; what they measure is no matter for a test."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def test_training_benchmark_prints_one_json_object() -> None:
+    # The peers are compared with each other inside, so this also holds reluviz against those installed.
+    done = subprocess.run(
+        [sys.executable, FOLDER / "training.py", "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parent.parent,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert [(row["neurons"], row["samples"]) for row in result["rows"]] == [(3, 1024), (100, 1024)]
+    for row in result["rows"]:
+        assert {"reluviz", "NumPy"} <= row["microseconds"].keys()
+        assert all(value > 0 for value in row["microseconds"].values())
+        assert row["times_reluviz"]["reluviz"] == 1.0

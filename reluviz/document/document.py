@@ -21,11 +21,11 @@ _UNDO_LIMIT = 1000
 class Document(QObject):
     """State, undo, and the frame on show.
 
-    `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a hand
-    drags, and `settle` commits what training made of it.
+    `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a
+    hand drags, and `settle` commits what training made of it.
 
-    `state_changed(old, new, placed)` says that the state changed; `placed` that the network is to be taken over by training
-    (false where training or the hand already made it so). `frame_changed()` says that there is something new to show.
+    `state_changed(old, new, placed)` says that the state changed; `placed`, that training is to take its network over
+    (false where training or the hand made it so). `frame_changed()` says that there is something new to show.
     """
 
     state_changed = Signal(object, object, bool)
@@ -53,13 +53,17 @@ class Document(QObject):
 
     def open(self, state: State, title: str) -> None:
         """Show another document; there is no way back to this one by undo."""
-        self._drop_gesture()
+        self.cancel_gesture()
         self.undo_stack.clear()
         self.title = title
         old, self.state = self.state, state
         self.frame = Frame(state.network, state.step)
         self.state_changed.emit(old, state, True)
         self.frame_changed.emit()
+
+    def close(self) -> None:
+        """Say nothing more: the window is going, and undo's own clearing is not its business."""
+        self.undo_stack.blockSignals(True)
 
     def accept(self, frame: Frame) -> None:
         """Show a frame of training. No undo entry. What the hand holds stays as the hand has it."""
@@ -78,13 +82,13 @@ class Document(QObject):
 
     def edit(self, text: str, **changes: Any) -> None:
         """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first."""
-        self._drop_gesture()
+        self.cancel_gesture()
         self.settle()
         self._push(text, replace(self.state, **changes), placed=True)
 
     def begin_gesture(self) -> None:
         """From here on `preview` shows values that `finish_gesture` commits or `cancel_gesture` takes back."""
-        self._drop_gesture()
+        self.cancel_gesture()
         self.settle()
         self._before_gesture = self.network
 
@@ -114,9 +118,6 @@ class Document(QObject):
             self.frame = replace(self.frame, network=self.network.with_values(before))
             self.frame_changed.emit()
         return before
-
-    def _drop_gesture(self) -> None:
-        self.cancel_gesture()
 
     def _push(self, text: str, state: State, placed: bool) -> None:
         self.undo_stack.push(Edit(self._restore, text, self.state, state, placed))

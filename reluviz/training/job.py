@@ -19,7 +19,7 @@ from reluviz.core.trainer import Trainer
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A document's training side. `network` at `step` is where to go on from; None leaves the present one in training."""
+    """A document's training side. `network` at `step` is where to go on from; None goes on with the one in training."""
 
     target: Target
     sampling: Sampling

@@ -57,7 +57,7 @@ class TrainingSession:
     def hold(self, values: dict[Parameter, float]) -> None:
         """Keep these parameters at these values while the rest trains; {} lets go of all.
 
-        Holding does not overtake frames on their way, or a fast hand would see none: whoever holds shows its own values.
+        Holding does not overtake frames on their way, or a fast hand would see none: the holder shows its own values.
         """
         self._worker.order(partial(self._worker.hold, dict(values)), self._next_revision(overtakes=not values))
 

@@ -1,0 +1,135 @@
+"""Every command of the window with its name, shortcut and menu; what they do is joined in `wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+
+_SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
+    # name, text, shortcuts, icon, tip
+    ("play", "&Play", ["Space"], "play", "Train, or pause"),
+    ("step_1", "&One step", ["."], "", "Make one training step"),
+    ("step_10", "&Ten steps", ["Shift+."], "", "Make ten training steps"),
+    ("step_100", "&Hundred steps", ["Ctrl+."], "", "Make a hundred training steps"),
+    ("reset", "&Reset", ["Ctrl+R"], "reset", "Back to step 0 and the same initialization"),
+    ("new_initialization", "&New initialization", ["Ctrl+Shift+R"], "dice", "Step 0 with new random weights"),
+    ("faster", "&Faster", ["]"], "", "Raise the training speed"),
+    ("slower", "&Slower", ["["], "", "Lower the training speed"),
+    ("undo", "&Undo", ["Ctrl+Z"], "undo", "Take back the last change"),
+    ("redo", "&Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "Make the change again"),
+    ("fit", "&Fit view", ["F", "Home"], "fit", "Show all of the target and the output (double-click does it too)"),
+    ("appearance", "&Dark appearance", ["Ctrl+D"], "appearance", "Switch between the light and the dark appearance"),
+    ("larger_text", "&Larger text", ["Ctrl++", "Ctrl+="], "", "For the back of the room"),
+    ("smaller_text", "&Smaller text", ["Ctrl+-"], "", "More room for the plot"),
+    ("normal_text", "&Normal text", ["Ctrl+0"], "", "The usual text size"),
+    ("panels", "&Panels", ["Ctrl+P"], "", "Show or hide the panels beside the plot"),
+    ("full_screen", "F&ull screen", ["F11"], "fullscreen", "Use the whole screen"),
+    ("shortcuts", "&Keys and mouse", ["F1"], "", "What the mouse and the keys do"),
+    ("about", "&About reluviz", [], "", "Version and license"),
+    ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
+)
+_CHECKABLE = {"appearance", "panels", "full_screen"}
+_MENUS = (
+    ("&Edit", ("undo", "redo")),
+    (
+        "&Training",
+        ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),
+    ),
+    (
+        "&View",
+        ("fit", "|", "appearance", "larger_text", "smaller_text", "normal_text", "|", "panels", "full_screen"),
+    ),
+    ("&Help", ("shortcuts", "about")),
+)
+_TOOLBAR = ("undo", "redo", "|", "fit", "appearance", "full_screen")
+
+
+class Actions(QObject):
+    """All actions, by name in `named`; `example_chosen(str)` names an example of the menu."""
+
+    example_chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.named: dict[str, QAction] = {}
+        self._icons: dict[str, str] = {}
+        for name, text, shortcuts, icon_name, tip in _SPECS:
+            action = QAction(text, window)
+            action.setShortcuts([QKeySequence(keys) for keys in shortcuts])
+            keys = ", ".join(
+                sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
+            )
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            action.setStatusTip("")
+            action.setCheckable(name in _CHECKABLE)
+            self._icons[name] = icon_name
+            self.named[name] = action
+            window.addAction(action)
+        self._examples_menu = QMenu("&Examples", window)
+        self._examples_button = QToolButton(window)
+        self._fill_menu_bar(window)
+        self._fill_tool_bar(window)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.named[name]
+
+    def set_examples(self, examples: list[tuple[str, str, str]]) -> None:
+        """The examples on offer as (name, title, tip)."""
+        self._examples_menu.clear()
+        for name, title, tip in examples:
+            action = self._examples_menu.addAction(title)
+            action.setData(name)
+            action.setToolTip(tip)
+            action.triggered.connect(self._on_example)
+
+    def set_icons(self, icons: Mapping[str, QIcon]) -> None:
+        """Take the icons that the actions name."""
+        for name, icon_name in self._icons.items():
+            if icon_name:
+                self.named[name].setIcon(icons[icon_name])
+        self._examples_button.setIcon(icons["examples"])
+
+    def _on_example(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.example_chosen.emit(action.data())
+
+    def _fill_menu_bar(self, window: QMainWindow) -> None:
+        bar = window.menuBar()
+        file_menu = bar.addMenu("&File")
+        file_menu.setToolTipsVisible(True)
+        self._examples_menu.setToolTipsVisible(True)
+        file_menu.addMenu(self._examples_menu)
+        file_menu.addSeparator()
+        file_menu.addAction(self.named["quit"])
+        for title, names in _MENUS:
+            menu = bar.addMenu(title)
+            menu.setToolTipsVisible(True)
+            for name in names:
+                if name == "|":
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.named[name])
+
+    def _fill_tool_bar(self, window: QMainWindow) -> None:
+        bar = QToolBar("Tools", window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.toggleViewAction().setVisible(False)
+        button = self._examples_button
+        button.setText("Example")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip("Open a built-in example")
+        button.setMenu(self._examples_menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        bar.addWidget(button)
+        bar.addSeparator()
+        for name in _TOOLBAR:
+            if name == "|":
+                bar.addSeparator()
+            else:
+                bar.addAction(self.named[name])
+        window.addToolBar(bar)

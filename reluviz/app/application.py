@@ -1,0 +1,97 @@
+"""The running program: one QApplication, window, document, training session, joined."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from reluviz.app.commands import Commands
+from reluviz.app.display_clock import DisplayClock
+from reluviz.app.editing import Editing
+from reluviz.app.error_log import ErrorLog
+from reluviz.app.main_window import MainWindow
+from reluviz.app.playback import Playback
+from reluviz.app.preferences import Preferences
+from reluviz.app.wiring import Wiring
+from reluviz.document.document import Document
+from reluviz.document.examples import DEFAULT, load_example
+from reluviz.document.opened import OpenedDocument
+from reluviz.document.state import opened_state
+from reluviz.training.session import TrainingSession
+
+_INTERRUPTED = 130
+
+# The worker asks for the GIL between its chunks; the default of 5 ms would keep it waiting longer than a chunk takes.
+_SWITCH_SECONDS = 0.0005
+
+
+class Application(QObject):
+    """All parts of the running program, made and joined; `close` ends them in order."""
+
+    def __init__(self, opened: OpenedDocument) -> None:
+        super().__init__()
+        self.preferences = Preferences()
+        self.session = TrainingSession()
+        self.document = Document(opened_state(opened), opened.title, self)
+        self.clock = DisplayClock(self)
+        self.window = MainWindow()
+        self.playback = Playback(self.document, self.session, self)
+        self.editing = Editing(self.document, self.playback, self)
+        self.wiring = Wiring(self.window, self.document, self.playback, self.editing, self.clock)
+        self.commands = Commands(self.window, self.document, self.playback, self.editing, self.wiring, self.preferences)
+        self.wiring.open(opened)
+        self.window.painted.connect(self._on_painted)
+        self.window.closing.connect(self.close)
+
+    def show(self) -> None:
+        self.commands.restore_window()
+        self.window.show()
+        self.clock.start()
+
+    def _on_painted(self) -> None:
+        # The kernels' import would delay the first picture; they get ready while the user looks at it.
+        QTimer.singleShot(50, self.session.compile_kernels)
+
+    def close(self) -> None:
+        """Stop the clock and the worker. Harmless when repeated."""
+        self.commands.keep_window()
+        self.clock.stop()
+        self.document.close()
+        self.session.close()
+
+
+def run(document: OpenedDocument | None = None, path: Path | None = None) -> int:
+    """Open the window and stay until it closes. The exit code: 0, or 130 after Ctrl-C."""
+    QCoreApplication.setOrganizationName("reluviz")
+    QCoreApplication.setApplicationName("reluviz")
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationDisplayName("")
+    log = ErrorLog()
+    log.install()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    application = Application(load_example(DEFAULT) if document is None else document)
+    log.noticed.connect(application.window.status_line.warn)
+    interrupted = _close_on_interrupt(application)
+    application.show()
+    code = qt.exec()
+    application.close()
+    log.uninstall()
+    return _INTERRUPTED if interrupted else code
+
+
+def _close_on_interrupt(application: Application) -> list[int]:
+    """Ctrl-C and a polite kill close the window; the list gets the signal. The clock's ticks let Python see it soon."""
+    received: list[int] = []
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+        application.window.close()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    return received

@@ -1,0 +1,132 @@
+"""What the user's edits do to the document: from handles, the table and the panels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from reluviz.app.playback import Playback
+from reluviz.core.activation import Activation
+from reluviz.core.initializer import MAX_SEED, resized
+from reluviz.core.notation import count_text, parameter_text, value_text
+from reluviz.core.parameter import Parameter
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import Target
+from reluviz.document.document import Document
+
+
+class Editing(QObject):
+    """Slots for the user's doing. `refused(str)`: why an edit was not taken over; the state before it was kept."""
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, playback: Playback, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._playback = playback
+
+    # Single parameters
+
+    def start_drag(self, parameter: Parameter) -> None:
+        self._document.begin_gesture()
+
+    def drag(self, parameter: Parameter, value: float) -> None:
+        if parameter.neuron < self._document.network.neurons:
+            self._document.preview({parameter: value})
+            self._playback.hold(self._document.held)
+
+    def finish_drag(self, parameter: Parameter) -> None:
+        self._finish(f"drag {parameter_text(parameter)}")
+
+    def cancel_drag(self) -> None:
+        """Put back what the hand holds, if anything."""
+        self._playback.release(self._document.cancel_gesture())
+
+    def set_parameter(self, parameter: Parameter, value: float) -> None:
+        """One value typed: a gesture of one move."""
+        self._document.begin_gesture()
+        self._document.preview({parameter: value})
+        self._finish(f"set {parameter_text(parameter)} to {value_text(value)}")
+
+    def _finish(self, text: str) -> None:
+        held = self._document.held
+        self._document.finish_gesture(text)
+        self._playback.release(held)
+
+    # Target, network and training
+
+    def set_target(self, target: Target) -> None:
+        self._document.edit(f"target {target.label}", target=target)
+
+    def set_samples(self, samples: int) -> None:
+        state = self._document.state
+        # A recipe's window limit is about its own number of samples; on another it would hide some of them.
+        settings = replace(state.settings, window_limit=None)
+        try:
+            settings.check_for(samples)
+        except ValueError as error:
+            self.refused.emit(f"{error}; lower the batch size first")
+            return
+        sampling = replace(state.sampling, samples=samples)
+        self._document.edit(f"{count_text(samples)} samples", sampling=sampling, settings=settings)
+
+    def set_settings(self, settings: TrainingSettings) -> None:
+        try:
+            settings.check_for(self._document.state.sampling.samples)
+        except ValueError as error:
+            self.refused.emit(str(error))
+            return
+        self._document.edit("training settings", settings=settings)
+
+    def set_neurons(self, neurons: int) -> None:
+        """More or fewer neurons; those that stay keep their parameters."""
+        target = self._document.state.target
+        start = self._document.state.start.with_neurons(neurons, target.low, target.high)
+        first, _ = start.begin(target.low, target.high)
+        network = resized(self._document.network, first)
+        self._document.edit(f"{count_text(neurons)} neurons", start=start, network=network)
+
+    def set_activation(self, activation: Activation) -> None:
+        network = self._document.network.with_activation(activation)
+        start = self._document.state.start.with_activation(activation)
+        self._document.edit(f"activation {activation.label}", start=start, network=network)
+
+    def set_initializer(self, initializer: str) -> None:
+        start = replace(self._document.state.start.anew(), initializer=initializer)
+        self._begin_anew(f"initializer {initializer}", start)
+
+    def set_seed(self, seed: int) -> None:
+        self._begin_anew(f"seed {seed}", self._document.state.start.anew(seed))
+
+    def new_initialization(self) -> None:
+        """Step 0 with the next seed."""
+        self.set_seed((self._document.state.start.seed + 1) % (MAX_SEED + 1))
+
+    def _begin_anew(self, text: str, start: Start) -> None:
+        target = self._document.state.target
+        network, _ = start.begin(target.low, target.high)
+        self._document.edit(text, start=start, network=network, step=0)
+
+    # Back
+
+    def reset(self) -> None:
+        """Step 0 of the same initialization; training rests."""
+        self._playback.set_playing(False)
+        self._begin_anew("reset", self._document.state.start)
+
+    def undo(self) -> None:
+        self._come_to_rest()
+        self._document.undo_stack.undo()
+
+    def redo(self) -> None:
+        self._come_to_rest()
+        self._document.undo_stack.redo()
+
+    def _come_to_rest(self) -> None:
+        if self._playback.is_running:
+            self._playback.set_playing(False)
+        if self._document.held:
+            self.cancel_drag()
+        self._document.settle()

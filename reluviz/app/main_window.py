@@ -1,0 +1,116 @@
+"""The window: where everything stands. What happens between the parts is in `wiring`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from reluviz.app.actions import Actions
+from reluviz.app.icons import icons as load_icons
+from reluviz.app.status_line import StatusLine
+from reluviz.core.palette import Palette
+from reluviz.panels.network_panel import NetworkPanel
+from reluviz.panels.neurons_panel import NeuronsPanel
+from reluviz.panels.target_panel import TargetPanel
+from reluviz.panels.training_panel import TrainingPanel
+from reluviz.panels.transport_bar import TransportBar
+from reluviz.plot.decomposition_plot import DecompositionPlot
+from reluviz.plot.loss_plot import LossPlot
+
+_SETTINGS_WIDTH = 264
+_NEURONS_WIDTH = 420
+
+
+class MainWindow(QMainWindow):
+    """`painted()` once, when the window has first been painted; `closing()` before it closes."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.target_panel = TargetPanel()
+        self.network_panel = NetworkPanel()
+        self.training_panel = TrainingPanel()
+        self.neurons_panel = NeuronsPanel()
+        self.plot = DecompositionPlot()
+        self.loss_plot = LossPlot()
+        self.transport = TransportBar()
+        self.status_line = StatusLine(self)
+        self.actions_ = Actions(self)
+        self._was_painted = False
+        self._settings_area = self._stack_settings()
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self.setStatusBar(self.status_line)
+        self.setAcceptDrops(False)
+        self.resize(1280, 800)
+
+    def _stack_settings(self) -> QScrollArea:
+        stack = self._settings = QWidget()
+        layout = QVBoxLayout(stack)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(10)
+        for panel in (self.target_panel, self.network_panel, self.training_panel):
+            layout.addWidget(panel)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(stack)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _lay_out(self) -> None:
+        self._rows.addWidget(self.plot)
+        self._rows.addWidget(self.loss_plot)
+        self._rows.setStretchFactor(0, 4)
+        self._rows.setStretchFactor(1, 1)
+        self._rows.setSizes([520, 150])
+        self._rows.setCollapsible(0, False)
+        self._columns.addWidget(self._settings_area)
+        self._columns.addWidget(self._rows)
+        self._columns.addWidget(self.neurons_panel)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setCollapsible(1, False)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(self.transport)
+        self.setCentralWidget(centre)
+
+    def set_font_scale(self, scale: float) -> None:
+        """Give the side panels the width that their text needs at this scale; the plot takes the rest."""
+        settings = max(round(_SETTINGS_WIDTH * scale), self._settings.minimumSizeHint().width() + 4)
+        neurons = max(round(_NEURONS_WIDTH * scale), self.neurons_panel.minimumSizeHint().width())
+        self._settings_area.setMinimumWidth(0)
+        self._columns.setSizes([settings, max(200, self.width() - settings - neurons), neurons])
+        self.plot.set_font_scale(scale)
+        self.loss_plot.set_font_scale(scale)
+
+    def set_palette(self, palette: Palette) -> None:
+        icons = load_icons(palette)
+        for drawn in (self.plot, self.loss_plot, self.neurons_panel, self.status_line):
+            drawn.set_palette(palette)
+        for dressed in (self.network_panel, self.neurons_panel, self.transport, self.actions_):
+            dressed.set_icons(icons)
+        self.setWindowIcon(icons["reluviz"])
+
+    def set_panels_visible(self, visible: bool) -> None:
+        self._settings_area.setVisible(visible)
+        self.neurons_panel.setVisible(visible)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,115 @@
+"""Training as the user runs it: play, pause, single steps, and the frames that come back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from reluviz.core.frame import Frame, Stop
+from reluviz.core.notation import count_text, value_text
+from reluviz.core.parameter import Parameter
+from reluviz.document.document import Document
+from reluviz.document.state import State
+from reluviz.training.job import Job
+from reluviz.training.session import TrainingSession
+
+
+class Playback(QObject):
+    """Between the document and the training session.
+
+    `running_changed()`: training was started or stopped. `said(str)`, `warned(str)`: a line for the user.
+    """
+
+    running_changed = Signal()
+    said = Signal(str)
+    warned = Signal(str)
+
+    def __init__(self, document: Document, session: TrainingSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._session = session
+        self._wants_to_run = False
+        self._held_to_send: dict[Parameter, float] = {}
+
+    @property
+    def is_running(self) -> bool:
+        return self._wants_to_run or self._document.frame.running
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether training waits for the kernels to be compiled."""
+        return self._wants_to_run and not self._session.is_compiled
+
+    def set_playing(self, playing: bool) -> None:
+        """Train on, or come to rest."""
+        self._wants_to_run = playing
+        if playing:
+            self._session.play()
+        else:
+            self._session.pause()
+        if self.is_preparing:
+            self.said.emit("Preparing the kernels: some seconds, once on this machine…")
+        self.running_changed.emit()
+
+    def toggle(self) -> None:
+        self.set_playing(not self.is_running)
+
+    def make_steps(self, steps: int) -> None:
+        """That many steps at once, then rest."""
+        self._wants_to_run = False
+        self._session.make_steps(steps)
+        self.running_changed.emit()
+
+    def set_speed(self, speed: float | None) -> None:
+        """Steps per second, None for as fast as it goes."""
+        self._session.set_speed(speed)
+
+    def follow(self, state: State, placed: bool) -> None:
+        """Have training go on with `state`; with its network if `placed`, else with the one it has come to."""
+        self._held_to_send = {}
+        network = state.network if placed else None
+        self._session.follow(
+            Job(state.target, state.sampling, state.start, state.settings, state.locks, network, state.step)
+        )
+
+    def hold(self, values: dict[Parameter, float]) -> None:
+        """Keep these parameters where the hand has them, from the next tick on: moves between two ticks are one."""
+        self._held_to_send = values
+
+    def release(self, values: dict[Parameter, float]) -> None:
+        """Let go of all parameters, these at last values."""
+        self._held_to_send = {}
+        if values:
+            self._session.hold(values)
+        self._session.hold({})
+
+    def on_tick(self) -> None:
+        """Take the newest frame and hand over what the hand moved; once per refresh of the screen."""
+        frame = self._session.take_frame()
+        if frame is not None:
+            self._take(frame)
+        if self._held_to_send:
+            self._session.hold(self._held_to_send)
+            self._held_to_send = {}
+        refusal = self._session.take_refusal()
+        if refusal is not None:
+            self.warned.emit(f"Training goes on as before: {refusal}")
+
+    def _take(self, frame: Frame) -> None:
+        self._document.accept(frame)
+        if frame.running:
+            return
+        self._document.settle()
+        if frame.stop is not None and self._wants_to_run:
+            self._wants_to_run = False
+            self._say_why_it_stopped(frame)
+            self.running_changed.emit()
+
+    def _say_why_it_stopped(self, frame: Frame) -> None:
+        if frame.stop is Stop.DIVERGED:
+            rate = value_text(self._document.state.settings.learning_rate)
+            self.warned.emit(
+                f"J diverged after step {count_text(frame.step)} at learning rate {rate}: "
+                "paused at the last finite state. Lower the rate and reset (Ctrl+R)."
+            )
+        else:
+            self.said.emit(f"Stopped at step {count_text(frame.step)}, as set. Space trains on.")

@@ -1,0 +1,50 @@
+"""What the program remembers between two starts: appearance, text size, speed, the window's place."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+
+from reluviz.core.palette import DARK, LIGHT, PALETTES, Palette
+
+FONT_SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+class Preferences:
+    """Typed access to QSettings; what is missing or damaged there gives the default."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings()
+
+    @property
+    def palette(self) -> Palette:
+        """The chosen appearance; without a choice, the system's."""
+        name = str(self._settings.value("appearance", "", type=str))
+        if name in PALETTES:
+            return PALETTES[name]
+        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    @palette.setter
+    def palette(self, palette: Palette) -> None:
+        self._settings.setValue("appearance", palette.name)
+
+    @property
+    def font_scale(self) -> float:
+        stored = self._settings.value("font_scale", 1.0, type=float)
+        scale = float(stored) if isinstance(stored, (int, float)) else 1.0
+        return 1.0 if math.isnan(scale) else min(FONT_SCALES, key=lambda known: abs(known - scale))
+
+    @font_scale.setter
+    def font_scale(self, scale: float) -> None:
+        self._settings.setValue("font_scale", scale)
+
+    @property
+    def geometry(self) -> QByteArray:
+        stored = self._settings.value("geometry")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)

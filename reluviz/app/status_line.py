@@ -1,0 +1,70 @@
+"""The one line at the bottom that says what happened, or what one can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from reluviz.core.palette import LIGHT, Palette
+
+_SHOWN_MILLISECONDS = 12_000
+
+
+class StatusLine(QStatusBar):
+    """Always there, so that a message never moves the layout. Text is plain text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.addWidget(self._label, 1)
+        self._hint = ""
+        self._palette = LIGHT
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._show_hint)
+        self._is_warning = False
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        self._colour()
+
+    def set_hint(self, hint: str) -> None:
+        """What to show when there is nothing to say."""
+        self._hint = hint
+        if not self._timer.isActive():
+            self._show_hint()
+
+    def say(self, message: str, warning: bool = False) -> None:
+        """Show `message` for some seconds; a warning stands out."""
+        self._show(message, warning)
+        self._timer.start(_SHOWN_MILLISECONDS)
+
+    def warn(self, message: str) -> None:
+        self.say(message, warning=True)
+
+    def _show_hint(self) -> None:
+        self._show(self._hint, False)
+
+    def _show(self, message: str, warning: bool) -> None:
+        one_line = " ".join(message.split())
+        self._label.setText(one_line)
+        self._label.setToolTip(one_line)
+        self._is_warning = warning
+        self._colour()
+
+    def _colour(self) -> None:
+        palette = self._label.palette()
+        colour = self._palette.warning if self._is_warning else self._palette.muted
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._label.setPalette(palette)
+        font = self._label.font()
+        font.setBold(self._is_warning)
+        self._label.setFont(font)

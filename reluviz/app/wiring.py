@@ -1,0 +1,158 @@
+"""What happens when: the only place where document, training, plot and panels meet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from reluviz.app.display_clock import DisplayClock, FrameRate
+from reluviz.app.editing import Editing
+from reluviz.app.main_window import MainWindow
+from reluviz.app.playback import Playback
+from reluviz.core.network import Status
+from reluviz.document.document import Document
+from reluviz.document.opened import OpenedDocument
+from reluviz.document.selection import Selection
+from reluviz.document.state import State, opened_state
+
+HINT = "Space trains and pauses · drag ◆ kinks, ● weights, ▲ output bias · wheel zooms · F1 shows all keys"
+
+
+class Wiring(QObject):
+    """Joins one window, document and training; has no state of its own but what is due to be shown."""
+
+    def __init__(
+        self, window: MainWindow, document: Document, playback: Playback, editing: Editing, clock: DisplayClock
+    ) -> None:
+        super().__init__(window)
+        self.selection = Selection(self)
+        self._window = window
+        self._document = document
+        self._playback = playback
+        self._editing = editing
+        self._frame_rate = FrameRate()
+        self._numbers_due = True
+        self._all_dead = False
+        self._join_clock(clock)
+        self._join_document()
+        self._join_plot()
+        self._join_panels()
+        self._join_transport()
+        self._show_state(document.state, document.state)
+        self._on_frame_changed()
+
+    def _join_clock(self, clock: DisplayClock) -> None:
+        clock.tick.connect(self._playback.on_tick)
+        clock.numbers_tick.connect(self._on_numbers_tick)
+
+    def _join_document(self) -> None:
+        self._document.state_changed.connect(self._on_state_changed)
+        self._document.frame_changed.connect(self._on_frame_changed)
+        self.selection.changed.connect(self._on_selection_changed)
+
+    def _join_plot(self) -> None:
+        plot, editing = self._window.plot, self._editing
+        plot.neuron_hovered.connect(self.selection.hover)
+        plot.neuron_selected.connect(self.selection.select)
+        plot.drag_started.connect(editing.start_drag)
+        plot.dragged.connect(editing.drag)
+        plot.drag_finished.connect(editing.finish_drag)
+        plot.drag_cancelled.connect(editing.cancel_drag)
+
+    def _join_panels(self) -> None:
+        window, editing = self._window, self._editing
+        window.neurons_panel.neuron_hovered.connect(self.selection.hover)
+        window.neurons_panel.neuron_selected.connect(self.selection.select)
+        window.neurons_panel.parameter_edited.connect(editing.set_parameter)
+        window.target_panel.target_edited.connect(editing.set_target)
+        window.target_panel.samples_edited.connect(editing.set_samples)
+        window.network_panel.neurons_edited.connect(editing.set_neurons)
+        window.network_panel.activation_edited.connect(editing.set_activation)
+        window.network_panel.initializer_edited.connect(editing.set_initializer)
+        window.network_panel.seed_edited.connect(editing.set_seed)
+        window.network_panel.new_initialization_requested.connect(editing.new_initialization)
+        window.training_panel.settings_edited.connect(editing.set_settings)
+        for panel in (window.neurons_panel, window.target_panel, window.network_panel, window.training_panel):
+            panel.refused.connect(window.status_line.warn)
+        editing.refused.connect(self._on_refused)
+
+    def _join_transport(self) -> None:
+        transport = self._window.transport
+        transport.play_toggled.connect(self._playback.set_playing)
+        transport.steps_requested.connect(self._playback.make_steps)
+        transport.reset_requested.connect(self._editing.reset)
+        transport.speed_changed.connect(self._playback.set_speed)
+        self._playback.running_changed.connect(self._show_progress)
+        self._playback.said.connect(self._window.status_line.say)
+        self._playback.warned.connect(self._window.status_line.warn)
+
+    def open(self, document: OpenedDocument) -> None:
+        """Show another document; training rests at its present step."""
+        self._playback.set_playing(False)
+        self.selection.select(None)
+        self._document.open(opened_state(document), document.title)
+        self._window.transport.set_speed(document.speed)
+        self._playback.set_speed(document.speed)
+        self._window.plot.fit()
+        self._window.setWindowTitle(f"{document.title} – reluviz")
+        self._window.status_line.set_hint(document.look_at or HINT)
+
+    def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
+        self._show_state(old, new)
+        if placed:
+            self._playback.follow(new, new.network is not old.network or new.step != old.step)
+
+    def _show_state(self, old: State, new: State) -> None:
+        window = self._window
+        if old is new or new.target is not old.target:
+            window.plot.set_domain(new.target.low, new.target.high)
+            window.plot.set_target(new.target.polyline(), new.target.label)
+        window.target_panel.show_target(new.target, new.sampling)
+        window.network_panel.show_start(replace(new.start, network=None, neurons=new.network.neurons))
+        window.training_panel.show_settings(new.settings, new.sampling.samples)
+        window.plot.set_locked(new.locks.locked)
+        window.neurons_panel.set_locked(new.locks)
+        self.selection.keep_below(new.network.neurons)
+        self._numbers_due = True
+
+    def _on_frame_changed(self) -> None:
+        self._window.plot.show_network(self._document.network)
+        self._numbers_due = True
+
+    def _on_numbers_tick(self) -> None:
+        self._window.transport.show_fps(self._frame_rate.update(self._window.plot.repaints))
+        if self._numbers_due:
+            self._numbers_due = False
+            self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        target = self._document.state.target
+        network = self._document.network
+        self._window.neurons_panel.show_network(network, target.low, target.high)
+        self._window.loss_plot.show_curve(self._document.frame.curve)
+        self._show_progress()
+        all_dead = all(status is Status.DEAD for status in network.status(target.low, target.high))
+        if all_dead and not self._all_dead:
+            self._window.status_line.warn(
+                "All neurons are dead: no sample reaches them, so only b₀ can learn. "
+                "Drag a kink back into the domain, or start anew (Ctrl+Shift+R)."
+            )
+        self._all_dead = all_dead
+
+    def _show_progress(self) -> None:
+        frame, running = self._document.frame, self._playback.is_running
+        state = "preparing…" if self._playback.is_preparing else ""
+        self._window.transport.show_progress(
+            frame.step, frame.epoch, frame.loss, frame.steps_per_second, running, state=state
+        )
+        self._window.actions_["play"].setText("&Pause" if running else "&Play")
+
+    def _on_selection_changed(self) -> None:
+        self._window.plot.set_highlight(self.selection.selected, self.selection.hovered)
+        self._window.neurons_panel.set_highlight(self.selection.selected, self.selection.hovered)
+
+    def _on_refused(self, message: str) -> None:
+        """Say why an edit is not taken over, and show what holds instead."""
+        self._window.status_line.warn(message)
+        self._show_state(self._document.state, self._document.state)

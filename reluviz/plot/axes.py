@@ -1,0 +1,145 @@
+"""Grid, frame and labels of a plot, and how much room they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from reluviz.core.palette import Palette
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import blended, draw_segments
+from reluviz.plot.ticks import Tick
+
+_TYPE_SIZE = 16.0
+_GAP = 7.0
+
+
+def plot_font(scale: float = 1.0, size: float = _TYPE_SIZE) -> QFont:
+    """The type of everything written on a plot, `size` logical pixels high at scale 1."""
+    font = QFont()
+    font.setPixelSize(max(6, round(size * scale)))
+    return font
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A line of this colour and width, and what it is."""
+
+    text: str
+    colour: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The room around a plot's frame, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def frame(self, width: float, height: float) -> QRectF:
+        """The frame in a window of this size; at least one pixel, however small the window."""
+        inner_width = max(1.0, width - self.left - self.right)
+        inner_height = max(1.0, height - self.top - self.bottom)
+        return QRectF(self.left, self.top, inner_width, inner_height)
+
+
+def margins_for(y_ticks: Sequence[Tick], scale: float, above: bool) -> Margins:
+    """Room for the labels; the left margin grows only where labels need more than the usual six characters.
+
+    `above` leaves a line for the legend.
+    """
+    metrics = QFontMetricsF(plot_font(scale))
+    widest = max((metrics.horizontalAdvance(tick.text) for tick in y_ticks), default=0.0)
+    left = max(widest, metrics.horizontalAdvance("−00.00")) + (_GAP + 6.0) * scale
+    line = metrics.height()
+    return Margins(left, line + _GAP * scale if above else line * 0.7, line, line + _GAP * scale)
+
+
+def tick_counts(frame: QRectF, scale: float) -> tuple[int, int]:
+    """How many labels fit along x and along y."""
+    line = QFontMetricsF(plot_font(scale)).height()
+    return max(2, int(frame.width() / (line * 5.0))), max(2, int(frame.height() / (line * 2.6)))
+
+
+def paint_ground(
+    painter: QPainter, size: QSizeF, projection: Projection, domain: tuple[float, float] | None, palette: Palette
+) -> None:
+    """Fill window and plot; what lies outside the domain is shaded."""
+    painter.fillRect(QRectF(QPointF(0.0, 0.0), size), QColor(palette.surface))
+    frame = _frame(projection)
+    painter.fillRect(frame, QColor(palette.plot))
+    if domain is None:
+        return
+    low, high = np.clip(projection.x(domain), projection.left, projection.right).tolist()
+    outside = blended(palette.plot, palette.muted, 0.09)
+    painter.fillRect(QRectF(frame.left(), frame.top(), low - frame.left(), frame.height()), outside)
+    painter.fillRect(QRectF(high, frame.top(), frame.right() - high, frame.height()), outside)
+
+
+def paint_axes(
+    painter: QPainter,
+    projection: Projection,
+    ticks: tuple[Sequence[Tick], Sequence[Tick]],
+    palette: Palette,
+    scale: float = 1.0,
+) -> None:
+    """Draw grid, zero lines, frame, and the labels of both axes (`ticks`: those of x, those of y)."""
+    x_ticks, y_ticks = ticks
+    across = np.round(projection.x([tick.at for tick in x_ticks])) + 0.5
+    down = np.round(projection.y([tick.at for tick in y_ticks])) + 0.5
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(palette.grid), 1.0))
+    ends = np.ones((2, len(across))) * [[projection.top], [projection.bottom]]
+    draw_segments(painter, np.column_stack((across, ends[0], across, ends[1])))
+    ends = np.ones((2, len(down))) * [[projection.left], [projection.right]]
+    draw_segments(painter, np.column_stack((ends[0], down, ends[1], down)))
+    painter.setPen(QPen(QColor(palette.border), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(_frame(projection))
+
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setFont(plot_font(scale))
+    painter.setPen(QColor(palette.muted))
+    metrics = QFontMetricsF(painter.font())
+    line, gap = metrics.height(), _GAP * scale
+    reach = 0.0
+    for x, tick in zip(across, x_ticks, strict=True):
+        width = metrics.horizontalAdvance(tick.text)
+        if x - width / 2 >= reach:
+            painter.drawText(QPointF(x - width / 2, projection.bottom + gap * 0.5 + metrics.ascent()), tick.text)
+            reach = x + width / 2 + line * 0.5
+    for y, tick in zip(down, y_ticks, strict=True):
+        width = metrics.horizontalAdvance(tick.text)
+        painter.drawText(QPointF(projection.left - gap - width, y + metrics.capHeight() / 2), tick.text)
+
+
+def paint_legend(
+    painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], palette: Palette, scale: float = 1.0
+) -> None:
+    """Write the legend in the line above the frame, from the right; entries that have no room are left out."""
+    painter.setFont(plot_font(scale))
+    metrics = QFontMetricsF(painter.font())
+    baseline = projection.top - _GAP * scale - metrics.descent() + 2.0
+    dash, gap = 26.0 * scale, 8.0 * scale
+    widths = [dash + gap + metrics.horizontalAdvance(entry.text) for entry in entries]
+    while widths and sum(widths) + 3.0 * gap * (len(widths) - 1) > projection.width:
+        widths.pop()
+    x = projection.right - sum(widths) - 3.0 * gap * (len(widths) - 1)
+    for entry, width in zip(entries, widths, strict=False):
+        middle = baseline - metrics.xHeight() / 2
+        painter.setPen(QPen(QColor(entry.colour), entry.width * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(QPointF(x, middle), QPointF(x + dash, middle))
+        painter.setPen(QColor(palette.text))
+        painter.drawText(QPointF(x + dash + gap, baseline), entry.text)
+        x += width + 3.0 * gap
+
+
+def _frame(projection: Projection) -> QRectF:
+    return QRectF(projection.left, projection.top, projection.width, projection.height)

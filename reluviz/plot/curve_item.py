@@ -1,0 +1,84 @@
+"""The target and the network's output."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsObject
+
+from reluviz.core.arrays import FloatArray
+from reluviz.core.network import Network
+from reluviz.core.palette import Palette
+from reluviz.plot.layer import Layer
+from reluviz.plot.polyline import drawable
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import draw_polyline
+
+TARGET_WIDTH = 5.0
+OUTPUT_WIDTH = 3.0
+
+
+def paint_target(
+    painter: QPainter, points: FloatArray, projection: Projection, palette: Palette, scale: float = 1.0
+) -> None:
+    """Draw the target's polyline, of shape (m, 2) in pixels."""
+    draw_polyline(painter, points, projection, palette.target, TARGET_WIDTH * scale)
+
+
+def paint_output(
+    painter: QPainter, points: FloatArray, projection: Projection, palette: Palette, scale: float = 1.0
+) -> None:
+    """Draw the output's polyline, of shape (m, 2) in pixels."""
+    draw_polyline(painter, points, projection, palette.output, OUTPUT_WIDTH * scale)
+
+
+class TargetItem(Layer):
+    """The target, from its polyline. The points to draw are found anew only when the view or the target changes."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self._polyline: FloatArray = np.zeros((0, 2))
+        self._points: FloatArray | None = None
+
+    @property
+    def polyline(self) -> FloatArray:
+        return self._polyline
+
+    def set_polyline(self, polyline: FloatArray) -> None:
+        self._polyline = polyline
+        self._points = None
+        self.update()
+
+    def set_projection(self, projection: Projection) -> None:
+        if projection != self._projection:
+            self._points = None
+            super().set_projection(projection)
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        if self._points is None:
+            self._points = drawable(self._polyline, projection)
+        paint_target(painter, self._points, projection, self.palette, self.scale_factor)
+
+
+class OutputItem(Layer):
+    """The network's output, through its exact vertices."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self._network: Network | None = None
+        self._low, self._high = -1.0, 1.0
+
+    def set_domain(self, low: float, high: float) -> None:
+        self._low, self._high = low, high
+        self.update()
+
+    def show_network(self, network: Network) -> None:
+        self._network = network
+        self.update()
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        if self._network is None:
+            return
+        with np.errstate(all="ignore"):
+            vertices = self._network.vertices(self._low, self._high)
+        paint_output(painter, projection.points(vertices), projection, self.palette, self.scale_factor)

@@ -1,0 +1,275 @@
+"""The handles: drawn, hovered and dragged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsObject
+
+from reluviz.core.handles import Handle, handle_of, handles, value_at
+from reluviz.core.network import Network
+from reluviz.core.notation import parameter_text, value_text
+from reluviz.core.parameter import OUTPUT_BIAS, Parameter
+from reluviz.plot.handle_shapes import HandleLook, centre, paint_handle
+from reluviz.plot.layer import Layer
+from reluviz.plot.projection import Projection
+from reluviz.plot.value_tag import paint_tag
+
+# Past this many neurons only the selected and the hovered one show their handles.
+MOST_SHOWN = 12
+_REACH = 13.0
+_LEFT = Qt.MouseButton.LeftButton
+
+
+class HandleItem(Layer):
+    """All handles as one item. Which ones are shown follows from the network, the selection and the hovered neuron.
+
+    A press on a handle that the mouse hovers over takes hold of it; nothing else does, so that panning never moves a
+    handle. While it is held its value follows from the mouse and the network of that moment, which training may change.
+    """
+
+    hover_changed = Signal(object)
+    """The Parameter whose handle is under the mouse, or None."""
+    clicked = Signal(object)
+    """The Parameter whose handle was clicked."""
+    drag_started = Signal(object)
+    dragged = Signal(object, float)
+    drag_finished = Signal(object)
+    drag_cancelled = Signal(object)
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self._network: Network | None = None
+        self._low, self._high = -1.0, 1.0
+        self._locked: frozenset[Parameter] = frozenset()
+        self._selected: int | None = None
+        self._hovered_neuron: int | None = None
+        self._handles: list[Handle] | None = None
+        self._hovered: Parameter | None = None
+        self._under_mouse: list[Parameter] = []
+        self._picked: Parameter | None = None
+        self._held: Parameter | None = None
+        self._offset = (0.0, 0.0)
+        self._last_position: tuple[float, float] | None = None
+
+    @property
+    def hovered(self) -> Parameter | None:
+        return self._hovered
+
+    @property
+    def held(self) -> Parameter | None:
+        """The parameter that is being dragged."""
+        return self._held
+
+    def set_domain(self, low: float, high: float) -> None:
+        self._low, self._high = low, high
+        self._changed()
+
+    def show_network(self, network: Network) -> None:
+        self._network = network
+        self._changed()
+
+    def set_locked(self, locked: frozenset[Parameter]) -> None:
+        self._locked = locked
+        self._set_cursor()
+        self.update()
+
+    def set_highlight(self, selected: int | None, hovered: int | None) -> None:
+        self._selected, self._hovered_neuron = selected, hovered
+        self._changed()
+
+    def pixel_of(self, parameter: Parameter) -> tuple[float, float] | None:
+        """Where in the view the middle of a parameter's handle is, None if it shows none."""
+        return self._centres().get(parameter)
+
+    def pick_next(self) -> bool:
+        """Take the next of the handles that lie on top of each other under the mouse; False if there is no other."""
+        if len(self._under_mouse) < 2 or self._hovered is None or self._held is not None:
+            return False
+        place = self._under_mouse.index(self._hovered) if self._hovered in self._under_mouse else -1
+        self._picked = self._under_mouse[(place + 1) % len(self._under_mouse)]
+        self._hover(self._picked)
+        return True
+
+    def cancel(self) -> bool:
+        """Let go of the held handle without result; False if none is held."""
+        if self._held is None:
+            return False
+        held, self._held = self._held, None
+        self.update()
+        self.drag_cancelled.emit(held)
+        return True
+
+    # What pyqtgraph's scene calls.
+
+    def hoverEvent(self, event: Any) -> None:
+        if event.isExit():
+            if self._held is None:
+                self._under_mouse = []
+                self._hover(None)
+            return
+        if event.buttons():
+            return
+        position = event.pos()
+        self._under_mouse = self._handles_at(position.x(), position.y())
+        if self._picked not in self._under_mouse:
+            self._picked = None
+        parameter = self._picked or next(iter(self._under_mouse), None)
+        if parameter is not None:
+            event.acceptDrags(_LEFT)
+            event.acceptClicks(_LEFT)
+        self._hover(parameter)
+
+    def mouseClickEvent(self, event: Any) -> None:
+        if event.button() != _LEFT or self._hovered is None:
+            event.ignore()
+            return
+        event.accept()
+        if not event.double():
+            self.clicked.emit(self._hovered)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        if event.button() != _LEFT or self._hovered is None:
+            event.ignore()
+            return
+        event.accept()
+        if event.isStart():
+            self._take_hold(event.buttonDownPos())
+        if self._held is None:
+            return
+        position = event.pos()
+        self._move_to(position.x() + self._offset[0], position.y() + self._offset[1])
+        if event.isFinish() and self._held is not None:
+            held, self._held = self._held, None
+            self.update()
+            self.drag_finished.emit(held)
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        shown = self._current()
+        front = self._held or self._hovered
+        for handle in sorted(shown, key=self._depth):
+            self._draw_handle(painter, projection, handle)
+        for handle in shown:
+            if handle.parameter == front:
+                self._draw_tag(painter, projection, handle)
+
+    def _take_hold(self, press: Any) -> None:
+        if self._hovered is None or self._hovered in self._locked or not self._exists(self._hovered):
+            return
+        middle = self._centres().get(self._hovered)
+        self._offset = (0.0, 0.0) if middle is None else (middle[0] - press.x(), middle[1] - press.y())
+        if np.hypot(*self._offset) > 1.5 * _REACH * self.scale_factor:
+            # Training has moved the handle on since the mouse came to it: it comes to the mouse.
+            self._offset = (0.0, 0.0)
+        self._held = self._hovered
+        self._last_position = None
+        self.drag_started.emit(self._held)
+
+    def _move_to(self, x: float, y: float) -> None:
+        held, network, projection = self._held, self._network, self._projection
+        if held is None or network is None or projection is None or (x, y) == self._last_position:
+            return
+        if not self._exists(held):
+            self.cancel()
+            return
+        self._last_position = (x, y)
+        value = value_at(network, held, self._low, self._high, projection.data(x, y))
+        if value is not None:
+            self.dragged.emit(held, value)
+
+    def _exists(self, parameter: Parameter) -> bool:
+        return self._network is not None and (parameter == OUTPUT_BIAS or parameter.neuron < self._network.neurons)
+
+    def _changed(self) -> None:
+        self._handles = None
+        self.update()
+
+    def _hover(self, parameter: Parameter | None) -> None:
+        if parameter != self._hovered:
+            self._hovered = parameter
+            self._set_cursor()
+            self.update()
+            self.hover_changed.emit(parameter)
+
+    def _set_cursor(self) -> None:
+        if self._hovered is None:
+            self.unsetCursor()
+            return
+        handle = None
+        if self._network is not None and self._exists(self._hovered):
+            handle = handle_of(self._network, self._hovered, self._low, self._high)
+        if self._hovered in self._locked:
+            self.setCursor(Qt.CursorShape.ForbiddenCursor)
+        elif handle is not None:
+            self.setCursor(Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor)
+
+    def _current(self) -> list[Handle]:
+        """The handles to show, found when needed."""
+        if self._handles is None:
+            if self._network is None:
+                return []
+            neurons: list[int] = list(range(self._network.neurons))
+            if len(neurons) > MOST_SHOWN:
+                held = None if self._held is None or self._held == OUTPUT_BIAS else self._held.neuron
+                named = {self._selected, self._hovered_neuron, held} - {None}
+                neurons = [j for j in neurons if j in named]
+            self._handles = handles(self._network, self._low, self._high, neurons)
+        return self._handles
+
+    def _centres(self) -> dict[Parameter, tuple[float, float]]:
+        projection = self._projection
+        if projection is None:
+            return {}
+        found = {}
+        for handle in self._current():
+            found[handle.parameter] = centre(handle, self._pixel(handle, projection), self.scale_factor)
+        return found
+
+    @staticmethod
+    def _pixel(handle: Handle, projection: Projection) -> tuple[float, float]:
+        return float(projection.x(handle.x)), float(projection.y(handle.y))
+
+    def _handles_at(self, x: float, y: float) -> list[Parameter]:
+        """The handles within reach of a pixel: the selected neuron's first, then the nearest."""
+        reach = _REACH * self.scale_factor
+        near = []
+        for parameter, (across, down) in self._centres().items():
+            away = float(np.hypot(across - x, down - y))
+            if away <= reach:
+                selected = parameter != OUTPUT_BIAS and parameter.neuron == self._selected
+                near.append((not selected, away, -parameter.neuron, parameter))
+        return [row[-1] for row in sorted(near, key=lambda row: row[:-1])]
+
+    def _depth(self, handle: Handle) -> tuple[bool, bool, int]:
+        """What is drawn later lies on top: the active handle, then the selected neuron's, then later neurons'."""
+        parameter = handle.parameter
+        active = parameter in {self._held, self._hovered}
+        return active, parameter != OUTPUT_BIAS and parameter.neuron == self._selected, parameter.neuron
+
+    def _colour(self, parameter: Parameter) -> str:
+        return self.palette.output if parameter == OUTPUT_BIAS else self.palette.neuron(parameter.neuron)
+
+    def _draw_handle(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
+        at = self._pixel(handle, projection)
+        if not projection.top - 30 <= at[1] <= projection.bottom + 30:
+            return
+        locked = handle.parameter in self._locked
+        active = handle.parameter in {self._held, self._hovered} and not locked
+        look = HandleLook(self.palette.muted if locked else self._colour(handle.parameter), active, locked)
+        paint_handle(painter, handle, at, look, self.palette, self.scale_factor)
+
+    def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
+        if self._network is None:
+            return
+        parameter = handle.parameter
+        value = value_text(self._network[parameter])
+        lines = [(f"{parameter_text(parameter)} = {value}", self.palette.text)]
+        if parameter in self._locked:
+            lines.append(("locked", self.palette.muted))
+        elif len(self._under_mouse) > 1 and self._held is None:
+            lines.append((f"Tab: next of {len(self._under_mouse)}", self.palette.muted))
+        at = self._pixel(handle, projection)
+        paint_tag(painter, projection, at, lines, self._colour(parameter), self.palette, self.scale_factor)

@@ -1,0 +1,58 @@
+"""What handles look like: each shape says what its handle does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from reluviz.core.handles import Handle, HandleKind
+from reluviz.core.palette import Palette
+
+# Half the size of a handle, in pixels; equal areas look equal, so the diamond reaches further than the circle.
+_REACH = {HandleKind.KINK: 8.5, HandleKind.RAY_END: 7.0, HandleKind.OUTPUT_BIAS: 8.5}
+
+
+@dataclass(frozen=True)
+class HandleLook:
+    """How one handle is drawn now: active (hovered or held) is larger, locked is hollow."""
+
+    colour: str
+    active: bool = False
+    locked: bool = False
+
+
+def paint_handle(
+    painter: QPainter, handle: Handle, at: tuple[float, float], look: HandleLook, palette: Palette, scale: float = 1.0
+) -> None:
+    """Draw one handle at a pixel: a diamond at a kink, a circle at a ray's end, a triangle at the output bias."""
+    reach = _REACH[handle.kind] * (1.35 if look.active else 1.0) * scale
+    edge = palette.target if look.active else palette.plot
+    width = (2.4 if look.locked else 1.8) * scale
+    painter.setPen(QPen(QColor(look.colour if look.locked else edge), width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setBrush(QColor(palette.plot if look.locked else look.colour))
+    if handle.kind is HandleKind.RAY_END:
+        painter.drawEllipse(QPointF(*at), reach, reach)
+    else:
+        painter.drawPolygon(_outline(handle, at, reach))
+
+
+def _outline(handle: Handle, at: tuple[float, float], reach: float) -> QPolygonF:
+    """A diamond; an arrow outwards for a kink beyond the edge; for the output bias a triangle that points at its place."""
+    x, y = at
+    if handle.kind is HandleKind.OUTPUT_BIAS:
+        corners = [(x, y), (x - 1.7 * reach, y - reach), (x - 1.7 * reach, y + reach)]
+    elif handle.beyond:
+        corners = [(x + 1.3 * reach * handle.beyond, y), (x, y - reach), (x, y + reach)]
+    else:
+        corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
+    return QPolygonF([QPointF(*corner) for corner in corners])
+
+
+def centre(handle: Handle, at: tuple[float, float], scale: float = 1.0) -> tuple[float, float]:
+    """The pixel in the middle of a handle's shape, which is where the mouse looks for it."""
+    x, y = at
+    if handle.kind is HandleKind.OUTPUT_BIAS:
+        return x - _REACH[handle.kind] * scale, y
+    return x + handle.beyond * 0.5 * _REACH[handle.kind] * scale, y

@@ -1,0 +1,55 @@
+"""A sheet over the view on which one thing is drawn, in pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from reluviz.core.palette import LIGHT, Palette
+from reluviz.plot.projection import Projection
+
+
+class Layer(QGraphicsObject):
+    """A child of the view box itself, not of its scaled contents: its coordinates are the view's pixels.
+
+    Subclasses draw in `draw`; it is not called before there is a projection.
+    """
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent)
+        self.setZValue(z)
+        self.palette: Palette = LIGHT
+        self.scale_factor = 1.0
+        self._projection: Projection | None = None
+
+    @property
+    def projection(self) -> Projection | None:
+        return self._projection
+
+    def set_projection(self, projection: Projection) -> None:
+        if self._projection is None or self._rect(self._projection) != self._rect(projection):
+            self.prepareGeometryChange()
+        self._projection = projection
+        self.update()
+
+    def set_look(self, palette: Palette, scale_factor: float) -> None:
+        """Colours, and how much thicker than usual lines and larger type are."""
+        self.palette = palette
+        self.scale_factor = scale_factor
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF() if self._projection is None else self._rect(self._projection)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._projection is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.draw(painter, self._projection)
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        raise NotImplementedError
+
+    @staticmethod
+    def _rect(projection: Projection) -> QRectF:
+        return QRectF(projection.left, projection.top, projection.width, projection.height)

@@ -1,0 +1,122 @@
+"""Lines in device coordinates: cut at the view, thinned to what a pixel can show, and how far the mouse is from them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from reluviz.core.arrays import BoolArray, FloatArray
+from reluviz.plot.projection import Projection
+
+# Beyond this many points a polyline is first reduced to its extremes in every half pixel.
+_MANY_POINTS = 4096
+
+
+def segments_of(polylines: FloatArray) -> FloatArray:
+    """The segments (x0, y0, x1, y1) of polylines of shape (n, k, 2) or (k, 2): shape (n·(k − 1), 4), in their order."""
+    return np.concatenate((polylines[..., :-1, :], polylines[..., 1:, :]), axis=-1).reshape(-1, 4)
+
+
+def clipped(segments: FloatArray, projection: Projection, margin: float) -> tuple[FloatArray, BoolArray]:
+    """What lies within `margin` pixels of the view, by Liang and Barsky: shape (kept, 4), and which ones were kept.
+
+    Segments that are not finite are left out.
+    """
+    left, right = projection.left - margin, projection.right + margin
+    top, bottom = projection.top - margin, projection.bottom + margin
+    x, y = segments[:, 0], segments[:, 1]
+    dx, dy = segments[:, 2] - x, segments[:, 3] - y
+    start, end = np.zeros(len(segments)), np.ones(len(segments))
+    kept = np.isfinite(segments).all(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for into, room in ((-dx, x - left), (dx, right - x), (-dy, y - top), (dy, bottom - y)):
+            crossing = room / into
+            start = np.where(into < 0, np.fmax(start, crossing), start)
+            end = np.where(into > 0, np.fmin(end, crossing), end)
+            kept &= (into != 0) | (room >= 0)
+    kept &= start <= end
+    x, y, dx, dy, start, end = (array[kept] for array in (x, y, dx, dy, start, end))
+    cut = np.column_stack((x + start * dx, y + start * dy, x + end * dx, y + end * dy))
+    # Differences of far ends lose their last digits; what is drawn has to lie in the view all the same.
+    np.clip(cut[:, 0::2], left, right, out=cut[:, 0::2])
+    np.clip(cut[:, 1::2], top, bottom, out=cut[:, 1::2])
+    return cut, kept
+
+
+def merged_intervals(intervals: FloatArray) -> FloatArray:
+    """The union of intervals of shape (n, 2) as intervals that do not touch, ascending."""
+    if len(intervals) == 0:
+        return intervals
+    ordered = intervals[np.argsort(intervals[:, 0])]
+    reach = np.maximum.accumulate(ordered[:, 1])
+    first = np.concatenate(([True], ordered[1:, 0] > reach[:-1]))
+    last = np.concatenate((first[1:], [True]))
+    return np.column_stack((ordered[first, 0], reach[last]))
+
+
+def distances(segments: FloatArray, x: float, y: float) -> FloatArray:
+    """How far (x, y) is from each segment, shape (segments,)."""
+    start, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    offset = np.array([x, y]) - start
+    length = np.einsum("ij,ij->i", along, along)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = np.nan_to_num(np.einsum("ij,ij->i", offset, along) / length)
+    away = offset - np.clip(part, 0.0, 1.0)[:, None] * along
+    return np.hypot(away[:, 0], away[:, 1])
+
+
+def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.1) -> FloatArray:
+    """A polyline of shape (m, 2), x ascending in data, as the fewest pixels' points that draw the same line, shape (k, 2).
+
+    No point of the line moves by more than `tolerance` pixels. Points that are not finite, and those out of the view but
+    for the nearest ones, are left out.
+    """
+    shown = polyline[np.isfinite(polyline).all(axis=1)]
+    first = max(int(np.searchsorted(shown[:, 0], projection.x_low)) - 1, 0)
+    last = int(np.searchsorted(shown[:, 0], projection.x_high, side="right")) + 1
+    points = projection.points(shown[first:last])
+    return simplified(_extremes(points) if len(points) > _MANY_POINTS else points, tolerance)
+
+
+def _extremes(points: FloatArray) -> FloatArray:
+    """First, lowest, highest and last point in every half pixel; these draw the same picture."""
+    column = np.floor(points[:, 0] * 2.0)
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(column) > 0)))
+    ends = np.append(starts[1:], len(points)) - 1
+    x = points[starts, 0]
+    top = np.column_stack((x, np.minimum.reduceat(points[:, 1], starts)))
+    bottom = np.column_stack((x, np.maximum.reduceat(points[:, 1], starts)))
+    return np.stack((points[starts], top, bottom, points[ends]), axis=1).reshape(-1, 2)
+
+
+def simplified(points: FloatArray, tolerance: float) -> FloatArray:
+    """Points of shape (m, 2) without those that the line through the others passes within `tolerance` of, vertically.
+
+    From each kept point the line may still go anywhere into a cone that narrows with every point passed; the point
+    before the first one that misses the cone is kept.
+    """
+    if len(points) < 3:
+        return points
+    kept = [0]
+    rows = points.tolist()
+    x0, y0 = rows[0]
+    low, high = -math.inf, math.inf
+    for i in range(1, len(rows)):
+        x, y = rows[i]
+        slope = (y - y0) / (x - x0) if x - x0 > 1e-6 else math.nan
+        if not low <= slope <= high:
+            # A vertical step keeps both its ends.
+            if kept[-1] != i - 1:
+                kept.append(i - 1)
+            x0, y0 = rows[i - 1]
+            low, high = -math.inf, math.inf
+            if x - x0 <= 1e-6:
+                kept.append(i)
+                x0, y0 = x, y
+                continue
+        width = tolerance / (x - x0)
+        slope = (y - y0) / (x - x0)
+        low, high = max(low, slope - width), min(high, slope + width)
+    kept.append(len(rows) - 1)
+    return points[np.unique(kept)]

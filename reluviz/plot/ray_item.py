@@ -1,0 +1,193 @@
+"""All rays, drawn as one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsObject
+
+from reluviz.core.arrays import BoolArray, FloatArray, IntArray
+from reluviz.core.network import Network
+from reluviz.core.palette import DASHES, Palette
+from reluviz.plot.layer import Layer
+from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import blended, draw_polyline, draw_segments, pen
+
+RAY_WIDTH = 2.0
+HIGHLIGHT_WIDTH = 4.0
+_DIMMED = 0.62
+
+# Dashes tell colours apart that occur a few times. Among more rays than this no eye follows a dash, and stroking it takes
+# three times as long.
+MOST_DASHED = 32
+_DASH_PATTERNS: tuple[list[float] | None, ...] = (None, [6.0, 3.0], [2.0, 2.0], [8.0, 2.5, 2.0, 2.5])
+
+# Within this many pixels of the zero line a segment counts as lying on it.
+_FLAT = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class RaySegments:
+    """All rays of a network in pixels, cut at the view.
+
+    `segments` has shape (m, 4); `neuron` and `flat`, of shape (m,), say whose each is and whether it lies on the zero line.
+    """
+
+    segments: FloatArray
+    neuron: IntArray
+    flat: BoolArray
+    neurons: int
+
+
+def ray_segments(network: Network, low: float, high: float, projection: Projection) -> RaySegments:
+    """The network's scaled rays on [low, high]."""
+    with np.errstate(all="ignore"):
+        polylines = network.contribution_polylines(low, high)
+    points = projection.points(polylines)
+    segments, kept = clipped(segments_of(points), projection, 2.0 * RAY_WIDTH)
+    neuron = np.repeat(np.arange(network.neurons), points.shape[1] - 1)[kept]
+    zero = float(projection.y(0.0))
+    flat = (np.abs(segments[:, 1::2] - zero) <= _FLAT).all(axis=1)
+    return RaySegments(segments, neuron, flat, network.neurons)
+
+
+def paint_rays(
+    painter: QPainter, rays: RaySegments, palette: Palette, scale: float = 1.0, dimmed: bool = False
+) -> None:
+    """Draw all rays, colour by colour; `dimmed` lets them step back behind one that is drawn on top afterwards.
+
+    Most rays lie on the zero line for a part of their way. These parts are drawn once for each pen, the longest first,
+    so that every colour shows where its own flat part ends.
+    """
+    colours = len(palette.neurons)
+    pens = colours * DASHES if rays.neurons <= MOST_DASHED else colours
+    group = rays.neuron % pens
+    flats, slopes = [], []
+    for index in np.unique(group):
+        mine = group == index
+        on_zero = rays.segments[mine & rays.flat]
+        if len(on_zero):
+            spans = merged_intervals(np.sort(on_zero[:, 0::2], axis=1))
+            height = np.full(len(spans), on_zero[0, 1])
+            joined = np.column_stack((spans[:, 0], height, spans[:, 1], height))
+            flats.append((float(np.ptp(spans)), index, joined))
+        slopes.append((0.0, index, rays.segments[mine & ~rays.flat]))
+    for _, index, segments in sorted(flats, key=lambda flat: -flat[0]) + slopes:
+        colour = palette.neuron(int(index))
+        dashes = _DASH_PATTERNS[palette.dash(int(index))]
+        shown = blended(colour, palette.plot, _DIMMED) if dimmed else colour
+        painter.setPen(pen(shown, RAY_WIDTH * scale, dashes))
+        draw_segments(painter, segments)
+
+
+def paint_highlight(
+    painter: QPainter, points: FloatArray, projection: Projection, colour: str, palette: Palette, scale: float = 1.0
+) -> None:
+    """Draw one ray, of shape (k, 2) in pixels, thick and with a rim that parts it from what lies below."""
+    draw_polyline(painter, points, projection, palette.plot, (HIGHLIGHT_WIDTH + 3.0) * scale)
+    draw_polyline(painter, points, projection, colour, HIGHLIGHT_WIDTH * scale)
+
+
+def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int | None:
+    """The neuron whose ray passes nearest to a pixel, within `reach` pixels, None if none does.
+
+    Where rays lie on the zero line together they cannot be told apart: there only a ray that is alone is found.
+    """
+    if len(rays.segments) == 0:
+        return None
+    away = distances(rays.segments, x, y)
+    sloped = np.where(rays.flat, np.inf, away)
+    nearest = int(np.argmin(sloped))
+    if sloped[nearest] <= reach:
+        return int(rays.neuron[nearest])
+    near = np.unique(rays.neuron[away <= reach])
+    return int(near[0]) if len(near) == 1 else None
+
+
+class RayItem(Layer):
+    """All scaled rays of a network."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self._network: Network | None = None
+        self._low, self._high = -1.0, 1.0
+        self._dimmed = False
+        self._rays: RaySegments | None = None
+
+    def set_domain(self, low: float, high: float) -> None:
+        self._low, self._high = low, high
+        self._rays = None
+        self.update()
+
+    def show_network(self, network: Network) -> None:
+        self._network = network
+        self._rays = None
+        self.update()
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        if dimmed != self._dimmed:
+            self._dimmed = dimmed
+            self.update()
+
+    def set_projection(self, projection: Projection) -> None:
+        self._rays = None
+        super().set_projection(projection)
+
+    def neuron_at(self, x: float, y: float, reach: float) -> int | None:
+        """The neuron whose ray is at a pixel of the view, see `nearest_neuron`."""
+        rays = self._current()
+        return None if rays is None else nearest_neuron(rays, x, y, reach)
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        rays = self._current()
+        if rays is not None:
+            paint_rays(painter, rays, self.palette, self.scale_factor, self._dimmed)
+
+    def _current(self) -> RaySegments | None:
+        """Made when needed and kept until something changes: a network that is never painted costs nothing."""
+        if self._rays is None and self._network is not None and self._projection is not None:
+            self._rays = ray_segments(self._network, self._low, self._high, self._projection)
+        return self._rays
+
+
+class HighlightItem(Layer):
+    """The selected and the hovered neuron's rays, on top of everything but the handles."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self._network: Network | None = None
+        self._low, self._high = -1.0, 1.0
+        self._neurons: tuple[int, ...] = ()
+
+    def set_domain(self, low: float, high: float) -> None:
+        self._low, self._high = low, high
+        self.update()
+
+    def show_network(self, network: Network) -> None:
+        self._network = network
+        if self._neurons:
+            self.update()
+
+    def set_neurons(self, neurons: tuple[int, ...]) -> None:
+        """Whose rays to draw, the last on top."""
+        if neurons != self._neurons:
+            self._neurons = neurons
+            self.update()
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        if self._network is None:
+            return
+        for j in self._neurons:
+            if j < self._network.neurons:
+                only = (
+                    self._network.hidden_weight[[j]],
+                    self._network.hidden_bias[[j]],
+                    self._network.output_weight[[j]],
+                )
+                with np.errstate(all="ignore"):
+                    lines = Network(*only, 0.0, self._network.activation).contribution_polylines(self._low, self._high)
+                points = projection.points(lines[0])
+                paint_highlight(painter, points, projection, self.palette.neuron(j), self.palette, self.scale_factor)

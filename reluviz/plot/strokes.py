@@ -1,0 +1,64 @@
+"""Stroking many lines quickly.
+
+Qt strokes antialiased segments with square or flat caps straight into the raster, and everything else (joins, round caps,
+transforms that scale) by building outlines first, which is thirty times as slow. So lines are drawn in device coordinates,
+and as separate segments wherever a join would not be seen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from pyqtgraph.Qt import internals
+
+from reluviz.core.arrays import FloatArray
+from reluviz.plot.polyline import clipped, segments_of
+from reluviz.plot.projection import Projection
+
+# Up to here a polyline is stroked with round joins; lines with more vertices bend too little at each to need them.
+_MOST_JOINS = 48
+
+
+def pen(colour: QColor | str, width: float, dashes: list[float] | None = None) -> QPen:
+    """A pen that Qt strokes fast; its square caps close the corners between segments."""
+    made = QPen(QColor(colour), width)
+    made.setCapStyle(Qt.PenCapStyle.SquareCap)
+    if dashes:
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+        made.setDashPattern(dashes)
+    return made
+
+
+def draw_segments(painter: QPainter, segments: FloatArray) -> None:
+    """Stroke segments of shape (n, 4), finite and near the view, with the painter's pen."""
+    if len(segments) == 0:
+        return
+    lines = internals.PrimitiveArray(QLineF, 4)
+    lines.resize(len(segments))
+    lines.ndarray()[:] = segments
+    painter.drawLines(*lines.drawargs())
+
+
+def draw_polyline(painter: QPainter, points: FloatArray, projection: Projection, colour: str, width: float) -> None:
+    """Stroke a polyline of shape (m, 2) in pixels, however far out of the view it runs; what is NaN is left out."""
+    segments, _ = clipped(segments_of(points), projection, 2.0 * width)
+    stroke = pen(colour, width)
+    if len(segments) > _MOST_JOINS:
+        painter.setPen(stroke)
+        draw_segments(painter, segments)
+        return
+    stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+    stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    path = QPainterPath()
+    for x0, y0, x1, y1 in segments.tolist():
+        if path.elementCount() == 0 or path.currentPosition() != QPointF(x0, y0):
+            path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+    painter.strokePath(path, stroke)
+
+
+def blended(colour: str, ground: str, part: float) -> QColor:
+    """`colour` with `part` (0 to 1) of `ground` in it: an opaque stand-in for transparency, which is slow."""
+    one, two = QColor(colour), QColor(ground)
+    mixed = (round(a + (b - a) * part) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True))
+    return QColor(*mixed)

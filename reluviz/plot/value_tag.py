@@ -1,0 +1,46 @@
+"""A small label beside a point, always inside the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from reluviz.core.palette import Palette
+from reluviz.plot.axes import plot_font
+from reluviz.plot.projection import Projection
+
+
+def paint_tag(
+    painter: QPainter,
+    projection: Projection,
+    at: tuple[float, float],
+    lines: Sequence[tuple[str, str]],
+    edge: str,
+    palette: Palette,
+    scale: float = 1.0,
+) -> QRectF:
+    """Write `lines` (text, colour) beside the pixel `at`, in a box with an edge of colour `edge`.
+
+    Returns the box. It goes to the upper right, or to the other side where that would leave the view.
+    """
+    font = plot_font(scale, 18.0)
+    metrics = QFontMetricsF(font)
+    pad, away = 7.0 * scale, 14.0 * scale
+    width = max(metrics.horizontalAdvance(text) for text, _ in lines) + 2.0 * pad
+    height = len(lines) * metrics.height() + 1.2 * pad
+    x, y = at
+    left = x + away if x + away + width <= projection.right else x - away - width
+    top = y - away - height if y - away - height >= projection.top else y + away
+    left = max(projection.left + 1.0, min(left, projection.right - width - 1.0))
+    top = max(projection.top + 1.0, min(top, projection.bottom - height - 1.0))
+    box = QRectF(left, top, width, height)
+    painter.setPen(QPen(QColor(edge), 1.6 * scale))
+    painter.setBrush(QColor(palette.surface))
+    painter.drawRoundedRect(box, 4.0 * scale, 4.0 * scale)
+    painter.setFont(font)
+    for row, (text, colour) in enumerate(lines):
+        painter.setPen(QColor(colour))
+        painter.drawText(QPointF(left + pad, top + 0.6 * pad + metrics.ascent() + row * metrics.height()), text)
+    return box

@@ -1,0 +1,27 @@
+from pytestqt.qtbot import QtBot
+
+from reluviz.app.status_line import StatusLine
+from reluviz.core.palette import DARK
+
+
+def test_messages_are_one_plain_line_and_the_hint_comes_back(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_palette(DARK)
+    line.set_hint("press Space")
+    assert line.text == "press Space"
+    line.warn("a file says\n<b>hello</b>")
+    assert line.text == "a file says <b>hello</b>"
+    line.set_hint("press Space again")
+    assert line.text == "a file says <b>hello</b>"
+    line._timer.setInterval(1)
+    line._timer.start()
+    qtbot.waitUntil(lambda: line.text == "press Space again")
+
+
+def test_a_long_message_does_not_widen_the_window(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    before = line.minimumSizeHint()
+    line.warn("word " * 500)
+    assert line.minimumSizeHint() == before

@@ -1,0 +1,38 @@
+"""Which part of the output a parameter moves: the answer to "what does this parameter do?".
+
+A small change of w_j moves the output where f(v_j·x + b_j) is not 0, one of v_j or b_j where w_j·f′ is not 0: for a
+right-facing ReLU everything right of its kink, for a left-facing one everything left of it; b0 moves everything.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reluviz.core.network import Network
+from reluviz.core.parameter import Kind, Parameter
+
+
+def moved_interval(network: Network, parameter: Parameter, low: float, high: float) -> tuple[float, float] | None:
+    """The smallest interval of [low, high] outside of which a small change of `parameter` moves nothing.
+
+    None where it moves nothing at all: a neuron that is off on the domain, v and b where w = 0. Raises IndexError for a
+    missing neuron.
+    """
+    if parameter.kind is Kind.OUTPUT_BIAS:
+        return low, high
+    parameter.position(network.neurons)
+    j = parameter.neuron
+    v, b, w = (float(array[j]) for array in (network.hidden_weight, network.hidden_bias, network.output_weight))
+    if parameter.kind is not Kind.OUTPUT_WEIGHT and w == 0.0:
+        return None
+    # The pieces between the hinges; on each of them f is a line.
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        hinges = (np.asarray(network.activation.hinge_at) - b) / v if v != 0.0 else np.zeros(0)
+        x = np.unique(np.concatenate(([low], hinges[(hinges > low) & (hinges < high)] + 0.0, [high])))
+        middle = x[:-1] + np.diff(x) / 2
+        moved = network.activation.derivative(v * middle + b) != 0.0
+        if parameter.kind is Kind.OUTPUT_WEIGHT:
+            # Where f is level it may still be other than 0, as right of a hard tanh's second kink.
+            moved |= network.activation(v * middle + b) != 0.0
+    pieces = np.flatnonzero(moved)
+    return (float(x[pieces[0]]), float(x[pieces[-1] + 1])) if len(pieces) else None

@@ -1,0 +1,108 @@
+"""How well a network fits its target: the largest error and where it is, and a score against the exact solution."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from reluviz.core.construct import construct, corners_of
+from reluviz.core.dataset import Dataset
+from reluviz.core.loss import half_mse
+from reluviz.core.network import Network
+from reluviz.core.target import PointsTarget, Target
+
+# A loss this small, as part of the best constant's, is full marks: rounding, and the eye, cannot tell it from 0.
+_PERFECT = 1e-6
+# A construction that is hardly better than a constant is no goal.
+_LEAST_GOAL = 0.5
+
+
+@dataclass(frozen=True)
+class FitError:
+    """The largest |ŷ − y| on the domain, and where: at `at_x` the output is `output_y`, the target `target_y`."""
+
+    largest: float
+    at_x: float
+    output_y: float
+    target_y: float
+
+
+def fit_error(network: Network, target: Target) -> FitError:
+    """The largest error of `network` on the domain of `target`; `largest` is inf where the output is out of range.
+
+    Exact for a target of points: the difference is piecewise linear, its extremes are at the corners of either. For
+    another target, the largest at the points it is drawn by and at the output's vertices.
+    """
+    vertices, drawn = network.vertices(target.low, target.high), target.polyline()
+    x = np.union1d(vertices[:, 0], drawn[:, 0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        output = np.interp(x, vertices[:, 0], vertices[:, 1])
+        wanted = target(x)
+        error = np.abs(output - wanted)
+    error[np.isnan(error)] = np.inf
+    worst = int(np.argmax(error))
+    return FitError(float(error[worst]), float(x[worst]), float(output[worst]), float(wanted[worst]))
+
+
+@dataclass(frozen=True)
+class Score:
+    """`points` from 0 (no better than a constant) to 100 (the goal), `word` for them, and the loss J they are for."""
+
+    points: float
+    word: str
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """What a budget of neurons can reach on a target: the constructed solution to hold a hand-tuned network against."""
+
+    solution: Network
+    solution_loss: float
+    constant_loss: float
+    """J of the best constant, the mean of y; where y is constant itself, J of the output 0 (½ where that is 0 too)."""
+
+    @classmethod
+    def of(cls, target: Target, dataset: Dataset, neurons: int) -> Goal:
+        """The goal for `neurons` ReLUs: through all corners of a target of points if they are enough, else through as
+        many equally spaced points of the target as they can join.
+
+        Raises ValueError where `neurons` is not a possible number of segments.
+        """
+        exact = isinstance(target, PointsTarget) and len(target.polyline()) - 1 <= neurons
+        solution = construct(corners_of(target, None if exact else neurons))
+        with np.errstate(over="ignore"):
+            spread, height = float(np.var(dataset.y)) / 2, float(np.mean(dataset.y**2)) / 2
+        constant = spread if spread > 1e-20 * height else height
+        return cls(solution, half_mse(solution, dataset), constant if 0.0 < constant < math.inf else 0.5)
+
+    @property
+    def full_loss(self) -> float:
+        """J at which the score is 100."""
+        return self.constant_loss * min(max(self.solution_loss / self.constant_loss, _PERFECT), _LEAST_GOAL)
+
+    def score(self, network: Network, dataset: Dataset) -> Score:
+        """The score of `network`: 100·log(J/J_constant) / log(J_full/J_constant), kept within 0 … 100.
+
+        J_full is the solution's loss, or 10⁻⁶ of the best constant's where that is more. The scale is logarithmic
+        because hand-tuning is: against an exact solution every tenfold smaller J is worth 100/6 points. A smaller J
+        never scores less.
+        """
+        loss = half_mse(network, dataset)
+        return Score(*self._points_and_word(loss), loss)
+
+    def _points_and_word(self, loss: float) -> tuple[float, str]:
+        if loss <= _PERFECT * self.constant_loss:
+            return 100.0, "perfect"
+        if loss <= self.full_loss:
+            return 100.0, "as good as the construction"
+        # As differences: a quotient of very small or large losses could leave the range of numbers.
+        whole = math.log(self.full_loss) - math.log(self.constant_loss)
+        part = math.log(loss) - math.log(self.constant_loss) if math.isfinite(loss) else math.inf
+        points = min(max(100.0 * part / whole, 0.0), 100.0)
+        for least, word in ((80.0, "very close"), (50.0, "close"), (20.0, "on the way"), (0.1, "a start")):
+            if points >= least:
+                return points, word
+        return points, "no better than a constant"

@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "app": {"core", "document", "training", "plot", "panels", "resource_files", "__init__", "numpy", "pyqtgraph"} | QT,
 }
 # Only these may import several of the parts that do not know one another.
-JOINTS = {"app/wiring.py", "app/main_window.py", "app/application.py"}
+JOINTS = {"app/wiring.py", "app/playback.py", "app/main_window.py", "app/application.py"}
 STRANGERS = {"document", "training", "plot", "panels"}
 NOT_IN_CORE = {"threading", "multiprocessing", "concurrent", "asyncio", "os", "io", "pathlib", "tempfile", "socket"}
 

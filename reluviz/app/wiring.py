@@ -39,7 +39,7 @@ class Wiring(QObject):
         self._join_plot()
         self._join_panels()
         self._join_transport()
-        self._show_state(document.state, document.state)
+        self._on_opened()
         self._on_frame_changed()
 
     def _join_clock(self, clock: DisplayClock) -> None:
@@ -47,6 +47,7 @@ class Wiring(QObject):
         clock.numbers_tick.connect(self._on_numbers_tick)
 
     def _join_document(self) -> None:
+        self._document.opened.connect(self._on_opened)
         self._document.state_changed.connect(self._on_state_changed)
         self._document.frame_changed.connect(self._on_frame_changed)
         self.selection.changed.connect(self._on_selection_changed)
@@ -97,6 +98,11 @@ class Wiring(QObject):
         self._window.plot.fit()
         self._window.setWindowTitle(f"{document.title} – reluviz")
         self._window.status_line.set_hint(document.look_at or HINT)
+
+    def _on_opened(self) -> None:
+        state = self._document.state
+        self._show_state(state, state)
+        self._playback.follow(state, placed=True)
 
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         self._show_state(old, new)

@@ -3,7 +3,7 @@
 | handle | where | moved | sets |
 |---|---|---|---|
 | kink | where the neuron's first hinge opens | sideways | hidden bias b = at − v·x |
-| ray end | the contribution's far end, where it is active | up and down | output weight w = y / f(v·x + b) |
+| ray end | the contribution's far end, or where it leaves the view | up and down | output weight w = y / f(v·x + b) |
 | output bias | the domain's left edge | up and down | b0 = y |
 """
 
@@ -58,7 +58,19 @@ class Handle:
         return self.kind is HandleKind.KINK
 
 
-def handles(network: Network, low: float, high: float, neurons: Iterable[int] | None = None) -> list[Handle]:
+@dataclass(frozen=True)
+class View:
+    """The part of the plane that is in view: a ray that leaves it has its end at its edge, within reach."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def handles(
+    network: Network, low: float, high: float, neurons: Iterable[int] | None = None, view: View | None = None
+) -> list[Handle]:
     """The handles of `neurons` (None: all) on the domain [low, high], and the output bias's, which comes first.
 
     Left out are handles that cannot exist: the kink of a neuron without one (v = 0, identity), the end of a ray that is
@@ -67,12 +79,17 @@ def handles(network: Network, low: float, high: float, neurons: Iterable[int] | 
     parameters = [OUTPUT_BIAS]
     for j in range(network.neurons) if neurons is None else neurons:
         parameters += [Parameter(Kind.OUTPUT_WEIGHT, j), Parameter(Kind.HIDDEN_BIAS, j)]
-    found = (handle_of(network, parameter, low, high) for parameter in parameters)
+    found = (handle_of(network, parameter, low, high, view) for parameter in parameters)
     return [handle for handle in found if handle is not None]
 
 
-def handle_of(network: Network, parameter: Parameter, low: float, high: float) -> Handle | None:
-    """The handle of one parameter, None where it has none (see `handles`). Raises IndexError for a missing neuron."""
+def handle_of(
+    network: Network, parameter: Parameter, low: float, high: float, view: View | None = None, at: float | None = None
+) -> Handle | None:
+    """The handle of one parameter, None where it has none (see `handles`). Raises IndexError for a missing neuron.
+
+    `at` is the x at which a ray is held, instead of at its end.
+    """
     kind = _KIND_OF.get(parameter.kind)
     if kind is None:
         return None
@@ -83,7 +100,8 @@ def handle_of(network: Network, parameter: Parameter, low: float, high: float) -
         raise IndexError(f"no neuron {j + 1} in a network of {network.neurons}")
     if kind is HandleKind.KINK:
         return _kink(network, j, low, high)
-    x, activation = _ray_end(network, j, low, high)
+    x = _ray_end(network, j, low, high, view) if at is None else at
+    activation = _graspable(network, j, low, high, x)
     y = float(network.output_weight[j]) * activation
     if activation == 0.0 or not math.isfinite(y):
         return None
@@ -91,12 +109,17 @@ def handle_of(network: Network, parameter: Parameter, low: float, high: float) -
 
 
 def value_at(
-    network: Network, parameter: Parameter, low: float, high: float, position: tuple[float, float]
+    network: Network,
+    parameter: Parameter,
+    low: float,
+    high: float,
+    position: tuple[float, float],
+    at: float | None = None,
 ) -> float | None:
-    """The value of `parameter` that puts its handle at `position` (x, y), as far as it can follow; None where there is none.
+    """The value of `parameter` that puts its handle at `position` (x, y), as far as it can follow; None if none does.
 
-    It is finite. A kink follows x alone (also out of the domain), the others y alone; all other parameters stay `network`'s
-    own. Raises IndexError for a missing neuron.
+    It is finite. A kink follows x alone (also out of the domain), the others y alone; all others of `network` stay.
+    `at` as in `handle_of`. Raises IndexError for a missing neuron.
     """
     kind = _KIND_OF.get(parameter.kind)
     j = parameter.neuron
@@ -110,7 +133,7 @@ def value_at(
     if kind is HandleKind.KINK:
         v, hinges = float(network.hidden_weight[j]), network.activation.hinge_at
         return _finite(hinges[0] - v * x) if hinges and v != 0.0 else None
-    _, activation = _ray_end(network, j, low, high)
+    activation = _graspable(network, j, low, high, _ray_end(network, j, low, high) if at is None else at)
     return _finite(y / activation) if activation != 0.0 else None
 
 
@@ -133,15 +156,30 @@ def _activation(network: Network, j: int, x: float) -> float:
         return float(network.activation(network.hidden_weight[j] * x + network.hidden_bias[j]))
 
 
-def _ray_end(network: Network, j: int, low: float, high: float) -> tuple[float, float]:
-    """(x, f(v·x + b)) at the far end of neuron j's ray; the activation is 0 where there is nothing to take hold of."""
+def _ray_end(network: Network, j: int, low: float, high: float, view: View | None = None) -> float:
+    """x at the far end of neuron j's ray, or where the ray leaves the view on its way there."""
+    v, b, w = (float(values[j]) for values in (network.hidden_weight, network.hidden_bias, network.output_weight))
+    leftwards = v < 0 and bool(network.activation.hinge_at)
+    if view is None:
+        return low if leftwards else high
+    left, right = max(low, view.left), min(high, view.right)
+    end = left if leftwards else right
+    y = w * _activation(network, j, end)
+    edge = min(max(y, view.bottom), view.top)
+    slope = w * v
+    if edge == y or slope == 0.0:
+        return end
+    # Beyond its last hinge the ray is straight.
+    crossing = end + (edge - y) / slope
+    return crossing if left <= crossing <= right else end
+
+
+def _graspable(network: Network, j: int, low: float, high: float, x: float) -> float:
+    """f(v·x + b), or 0 where it is too small to take hold of."""
     v = float(network.hidden_weight[j])
-    x = low if v < 0 and network.activation.hinge_at else high
     activation = _activation(network, j, x)
     scale = abs(v) * (high - low) if v != 0.0 else abs(float(network.hidden_bias[j]))
-    if not math.isfinite(activation) or abs(activation) <= _SHORTEST_RAY * scale:
-        return x, 0.0
-    return x, activation
+    return activation if math.isfinite(activation) and abs(activation) > _SHORTEST_RAY * scale else 0.0
 
 
 def _finite(value: float) -> float | None:

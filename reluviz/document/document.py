@@ -24,10 +24,11 @@ class Document(QObject):
     `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a
     hand drags, and `settle` commits what training made of it.
 
-    `state_changed(old, new, placed)` says that the state changed; `placed`, that training is to take its network over
+    `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed; `placed`, that training is to take its network over
     (false where training or the hand made it so). `frame_changed()` says that there is something new to show.
     """
 
+    opened = Signal()
     state_changed = Signal(object, object, bool)
     frame_changed = Signal()
 
@@ -56,9 +57,9 @@ class Document(QObject):
         self.cancel_gesture()
         self.undo_stack.clear()
         self.title = title
-        old, self.state = self.state, state
+        self.state = state
         self.frame = Frame(state.network, state.step)
-        self.state_changed.emit(old, state, True)
+        self.opened.emit()
         self.frame_changed.emit()
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
-from reluviz.core.handles import Handle, handle_of, handles, value_at
+from reluviz.core.handles import Handle, View, handle_of, handles, value_at
 from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
@@ -52,6 +52,7 @@ class HandleItem(Layer):
         self._under_mouse: list[Parameter] = []
         self._picked: Parameter | None = None
         self._held: Parameter | None = None
+        self._held_at: float | None = None
         self._offset = (0.0, 0.0)
         self._last_position: tuple[float, float] | None = None
 
@@ -165,6 +166,8 @@ class HandleItem(Layer):
             # Training has moved the handle on since the mouse came to it: it comes to the mouse.
             self._offset = (0.0, 0.0)
         self._held = self._hovered
+        # Where the ray leaves the view moves with the ray: the hand keeps hold of it at one place.
+        self._held_at = next((handle.x for handle in self._current() if handle.parameter == self._held), None)
         self._last_position = None
         self.drag_started.emit(self._held)
 
@@ -176,7 +179,7 @@ class HandleItem(Layer):
             self.cancel()
             return
         self._last_position = (x, y)
-        value = value_at(network, held, self._low, self._high, projection.data(x, y))
+        value = value_at(network, held, self._low, self._high, projection.data(x, y), self._held_at)
         if value is not None:
             self.dragged.emit(held, value)
 
@@ -216,8 +219,29 @@ class HandleItem(Layer):
                 held = None if self._held is None or self._held == OUTPUT_BIAS else self._held.neuron
                 named = {self._selected, self._hovered_neuron, held} - {None}
                 neurons = [j for j in neurons if j in named]
-            self._handles = handles(self._network, self._low, self._high, neurons)
+            found = handles(self._network, self._low, self._high, neurons, self._view())
+            self._handles = [self._as_held(handle) for handle in found]
         return self._handles
+
+    def _as_held(self, handle: Handle) -> Handle:
+        if handle.parameter != self._held or self._network is None:
+            return handle
+        held = handle_of(self._network, handle.parameter, self._low, self._high, at=self._held_at)
+        return held or handle
+
+    def _view(self) -> View | None:
+        """The view without a rim as wide as a handle, so that none is cut off."""
+        projection = self._projection
+        if projection is None:
+            return None
+        rim = min(_REACH * self.scale_factor, 0.25 * projection.width, 0.25 * projection.height)
+        left, top = projection.data(projection.left, projection.top + rim)
+        right, bottom = projection.data(projection.right, projection.bottom - rim)
+        return View(left, right, bottom, top)
+
+    def set_projection(self, projection: Projection) -> None:
+        super().set_projection(projection)
+        self._changed()
 
     def _centres(self) -> dict[Parameter, tuple[float, float]]:
         projection = self._projection

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reluviz.core.activation import IDENTITY, RELU
-from reluviz.core.handles import HandleKind, handle_of, handles, value_at
+from reluviz.core.handles import HandleKind, View, handle_of, handles, value_at
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 
@@ -131,3 +131,24 @@ def test_everything_stays_finite(v, b, w, x, y):
         assert LOW <= handle.x <= HIGH
         value = value_at(network, handle.parameter, LOW, HIGH, (x, y))
         assert value is None or math.isfinite(value)
+
+
+@given(networks(), st.floats(-3.0, -0.1), st.floats(0.1, 3.0))
+def test_a_ray_that_leaves_the_view_is_held_at_its_edge(network: Network, bottom: float, top: float) -> None:
+    view = View(-1.0, 1.0, bottom, top)
+    for j in range(network.neurons):
+        parameter = Parameter(Kind.OUTPUT_WEIGHT, j)
+        handle = handle_of(network, parameter, -1.0, 1.0, view)
+        end = handle_of(network, parameter, -1.0, 1.0)
+        steep = min(abs(network.hidden_weight[j]), abs(network.output_weight[j])) > 0.01
+        # Only a ray that starts on the zero line inside the domain is sure to be in view at all.
+        if handle is None or end is None or not steep or not abs(network.kinks[j]) < 1.0:
+            continue
+        inside = bottom <= end.y <= top
+        assert handle == end if inside else bottom - 1e-6 <= handle.y <= top + 1e-6
+        assert handle.y == pytest.approx(network.contributions([handle.x])[j, 0], rel=1e-6, abs=1e-6)
+        # Held at its place, it goes where the hand goes.
+        value = value_at(network, parameter, -1.0, 1.0, (0.0, 0.77), handle.x)
+        assert value is not None
+        moved = network.with_values({parameter: value})
+        assert moved.contributions([handle.x])[j, 0] == pytest.approx(0.77, rel=1e-6)

@@ -107,6 +107,17 @@ def test_a_value_that_is_not_finite_is_refused_and_the_network_kept(document: Do
     assert document.network[W1] == 1.0
 
 
+def test_another_document_has_no_way_back_by_undo(document: Document, qtbot: QtBot) -> None:
+    document.edit("training settings", settings=TrainingSettings(learning_rate=0.5))
+    document.begin_gesture()
+    document.preview({W1: 3.0})
+    other = State(network(5.0))
+    with qtbot.waitSignal(document.opened):
+        document.open(other, "another")
+    assert (document.title, document.state, document.network[W1]) == ("another", other, 5.0)
+    assert (document.undo_stack.count(), document.held) == (0, {})
+
+
 def test_selection_lets_go_of_neurons_that_went(qtbot: QtBot, qapp: object) -> None:
     selection = Selection()
     selection.select(4)

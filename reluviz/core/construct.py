@@ -6,7 +6,9 @@ segment j, w_j the change of slope there, b0 the height at the left edge.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +25,11 @@ def construct(points: npt.ArrayLike) -> Network:
     Raises ValueError where there are fewer than two points or too many, x does not ascend, or a value is not finite.
     """
     corners = _checked(points)
-    slopes = np.diff(corners[:, 1]) / np.diff(corners[:, 0])
-    bends = np.diff(slopes, prepend=0.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        slopes = np.diff(corners[:, 1]) / np.diff(corners[:, 0])
+        bends = np.diff(slopes, prepend=0.0)
+    if not np.isfinite(bends).all():
+        raise ValueError("the points are too steep: a slope between them is too large for a number")
     return Network(np.ones(len(bends)), -corners[:-1, 0] + 0.0, bends, float(corners[0, 1]))
 
 
@@ -63,42 +68,60 @@ class BuildStep:
     neuron: int | None
 
 
-def build_steps(points: npt.ArrayLike) -> list[BuildStep]:
-    """The construction step by step: first b0, then for each ReLU its kink placed and its ray bent, 2·N + 1 steps."""
-    corners = _checked(points)
-    whole = construct(corners)
-    n = whole.neurons
-    bias, weight = np.zeros(n), np.zeros(n)
-    # A kink that is not placed yet waits at the right edge, where its ray is off.
-    bias[:] = -corners[-1, 0]
-    steps = [
-        BuildStep(
-            Network(np.ones(n), bias, weight, whole.output_bias),
-            f"b₀ = {value_text(whole.output_bias)}: the output starts at the height of the first point.",
-            None,
-        )
-    ]
-    running = 0.0
-    for j in range(n):
+def build_steps(points: npt.ArrayLike) -> BuildSteps:
+    """The construction step by step: first b0, then for each ReLU its kink placed and its ray bent, 2·N + 1 steps.
+
+    Raises ValueError as `construct` does.
+    """
+    return BuildSteps(_checked(points))
+
+
+class BuildSteps(Sequence[BuildStep]):
+    """The steps of a construction, each made when it is asked for: all of a large one would not fit into memory."""
+
+    def __init__(self, corners: FloatArray) -> None:
+        self._x = corners[:, 0]
+        self._whole = construct(corners)
+        self._slopes = np.concatenate(([0.0], np.diff(corners[:, 1]) / np.diff(self._x)))
+
+    def __len__(self) -> int:
+        return 2 * self._whole.neurons + 1
+
+    @overload
+    def __getitem__(self, index: int) -> BuildStep: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[BuildStep]: ...
+
+    def __getitem__(self, index: int | slice) -> BuildStep | list[BuildStep]:
+        if isinstance(index, slice):
+            return [self._step(i) for i in range(len(self))[index]]
+        return self._step(range(len(self))[index])
+
+    def _step(self, index: int) -> BuildStep:
+        if index == 0:
+            height = value_text(self._whole.output_bias)
+            sentence = f"b₀ = {height}: the output starts at the height of the first point."
+            return BuildStep(self._network(0, 0), sentence, None)
+        j = (index - 1) // 2
         name = subscript(j + 1)
-        bias[j] = whole.hidden_bias[j]
-        steps.append(
-            BuildStep(
-                Network(np.ones(n), bias, weight, whole.output_bias),
-                f"Segment {j + 1} begins at x = {value_text(corners[j, 0])}: b{name} = {value_text(bias[j])} puts kink "
-                f"{j + 1} there.",
-                j,
+        bent = index % 2 == 0
+        if bent:
+            sentence = (
+                f"The sum runs there with slope {value_text(self._slopes[j])}, segment {j + 1} needs "
+                f"{value_text(self._slopes[j + 1])}: w{name} = {value_text(self._whole.output_weight[j])} bends it."
             )
-        )
-        weight[j] = whole.output_weight[j]
-        needed = running + float(weight[j])
-        steps.append(
-            BuildStep(
-                Network(np.ones(n), bias, weight, whole.output_bias),
-                f"The sum runs there with slope {value_text(running)}, segment {j + 1} needs {value_text(needed)}: "
-                f"w{name} = {value_text(weight[j])} bends it.",
-                j,
+        else:
+            sentence = (
+                f"Segment {j + 1} begins at x = {value_text(self._x[j])}: "
+                f"b{name} = {value_text(self._whole.hidden_bias[j])} puts kink {j + 1} there."
             )
-        )
-        running = needed
-    return steps
+        return BuildStep(self._network(j + 1, j + 1 if bent else j), sentence, j)
+
+    def _network(self, placed: int, bent: int) -> Network:
+        """The network with the first `placed` kinks in place and the first `bent` rays bent."""
+        bias, weight = self._whole.hidden_bias.copy(), self._whole.output_weight.copy()
+        # A kink that is not placed yet waits at the right edge, where its ray is off.
+        bias[placed:] = -self._x[-1] + 0.0
+        weight[bent:] = 0.0
+        return Network(self._whole.hidden_weight, bias, weight, self._whole.output_bias)

@@ -69,7 +69,7 @@ class Goal:
         """The goal for `neurons` ReLUs: through all corners of a target of points if they are enough, else through as
         many equally spaced points of the target as they can join.
 
-        Raises ValueError where `neurons` is not a possible number of segments.
+        Raises ValueError where `neurons` is not a possible number of segments or the target is too steep to construct.
         """
         exact = isinstance(target, PointsTarget) and len(target.polyline()) - 1 <= neurons
         solution = construct(corners_of(target, None if exact else neurons))

@@ -42,6 +42,19 @@ def test_the_steps_lead_from_the_bias_to_the_whole_each_with_its_numbers() -> No
         assert np.allclose(steps[2 * done].network.output(reached[:, 0]), reached[:, 1])
 
 
+def test_the_steps_of_the_largest_construction_are_made_one_by_one() -> None:
+    x = np.linspace(-1.0, 1.0, 10_001)
+    points = np.column_stack((x, np.sin(9.0 * x)))
+    steps = build_steps(points)
+    assert len(steps) == 20_001
+    assert steps[-1].network.same_as(construct(points))
+    half = steps[10_000].network
+    assert half.output([0.0]) == pytest.approx(0.0, abs=1e-9)
+    assert [step.neuron for step in steps[:3]] == [None, 0, 0]
+    with pytest.raises(IndexError):
+        steps[20_001]
+
+
 def test_a_smooth_target_is_built_from_sections() -> None:
     target = FunctionTarget("sine")
     corners = corners_of(target, 4)
@@ -60,6 +73,7 @@ def test_a_target_of_points_is_built_from_its_own() -> None:
         ([(0.0, 1.0), (0.0, 2.0)], "ascend"),
         ([(0.0, 1.0), (1.0, float("nan"))], "finite"),
         ([(float(i), 0.0) for i in range(10_002)], "at most"),
+        ([(0.0, 0.0), (1e-300, 1e100)], "too steep"),
     ],
 )
 def test_impossible_points_are_refused(points: list[tuple[float, float]], reason: str) -> None:

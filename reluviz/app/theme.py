@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from reluviz import resource_files
 from reluviz.core.palette import Palette
 
 BASE_POINT_SIZE = 11.0
@@ -26,7 +27,7 @@ def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
     letters = font(scale)
     app.setFont(letters)
     QToolTip.setFont(letters)
-    app.setStyleSheet(_STYLE_SHEET.format(muted=palette.muted, border=palette.border))
+    app.setStyleSheet(_style_sheet(palette, round(QFontMetrics(letters).height() * 0.85)))
 
 
 def font(scale: float = 1.0) -> QFont:
@@ -98,7 +99,24 @@ def _rgb(colour: QColor) -> tuple[float, float, float]:
     return colour.redF(), colour.greenF(), colour.blueF()
 
 
-_STYLE_SHEET = """
-QLabel#caption {{ color: {muted}; }}
-QToolTip {{ border: 1px solid {border}; padding: 4px; }}
+def _style_sheet(palette: Palette, indicator: int) -> str:
+    """What Fusion cannot do by its palette alone: check boxes that can be seen on dark ground and grow with the text,
+    table headers with room beside their text, and quiet captions.
+    """
+    tick = (resource_files.directory() / "icons" / f"tick_{palette.name}.svg").as_posix()
+    return f"""
+QLabel#caption {{ color: {palette.muted}; }}
+QToolTip {{ border: 1px solid {palette.border}; padding: 4px; }}
+QHeaderView::section {{
+    background: {palette.window}; color: {palette.text};
+    border: none; border-bottom: 1px solid {palette.border}; padding: 3px 4px;
+}}
+QCheckBox {{ spacing: 6px; }}
+QCheckBox::indicator {{
+    width: {indicator - 4}px; height: {indicator - 4}px;
+    border: 1px solid {palette.muted}; border-radius: 3px; background: {palette.surface};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {palette.accent}; }}
+QCheckBox::indicator:checked {{ background: {palette.accent}; border-color: {palette.accent}; image: url("{tick}"); }}
+QCheckBox::indicator:disabled {{ border-color: {palette.border}; background: {palette.window}; }}
 """

@@ -6,7 +6,7 @@ the control as usual.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
@@ -33,6 +33,18 @@ class Button(QPushButton):
             event.accept()
             return True
         return super().event(event)
+
+
+class SmallButton(Button):
+    """A push button as narrow as its text, where the style would make it wider."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setWidth(self.fontMetrics().horizontalAdvance(self.text()) + hint.height() * 3 // 4)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Check(QCheckBox):

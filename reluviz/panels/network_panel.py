@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
@@ -64,6 +64,8 @@ class NetworkPanel(Section):
 
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
         """Takes the icon `dice`."""
+        side = self.fontMetrics().height()
+        self.new_initialization.setIconSize(QSize(side, side))
         self.new_initialization.setIcon(icons["dice"])
 
     def _edit_neurons(self, neurons: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,20 +16,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reluviz.core.network import Status
-from reluviz.core.notation import parameter_text, value_text
-from reluviz.core.palette import LIGHT, Palette
+from reluviz.core.notation import parameter_text
+from reluviz.core.palette import DASHES, LIGHT, Palette
 from reluviz.core.parameter import Parameter
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
 from reluviz.panels.number_edit import NumberEdit
+from reluviz.panels.number_text import narrowing_texts
 
-PADDING = 5
+PADDING = 4
 SWATCH = 11
-_PADLOCK = 12
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -65,8 +66,10 @@ class NeuronDelegate(QStyledItemDelegate):
         self._text = QColor(palette.text)
         self._muted = QColor(palette.muted)
         self._accent = QColor(palette.accent)
-        self._selected = _tint(palette.accent, 62 if palette.is_dark else 46)
-        self._hovered = _tint(palette.accent, 30 if palette.is_dark else 20)
+        # Opaque, because the style has painted its own, glaring selection below.
+        self._ground = QColor(palette.surface)
+        self._selected = _blended(palette.surface, palette.accent, 0.3 if palette.is_dark else 0.2)
+        self._hovered = _blended(palette.surface, palette.accent, 0.13 if palette.is_dark else 0.08)
         self._swatches = [QColor(colour) for colour in palette.neurons]
         self._badges = {
             Status.ACTIVE: (QColor(palette.text), _tint(palette.text, 18)),
@@ -94,7 +97,7 @@ class NeuronDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         if column is Column.INDEX:
-            self._paint_index(painter, rect, row)
+            self._paint_index(painter, rect, row, model.rowCount())
         elif column is Column.STATUS:
             self._paint_badge(painter, rect, metrics, model.status(row))
         else:
@@ -104,12 +107,20 @@ class NeuronDelegate(QStyledItemDelegate):
             painter.setPen(self._accent)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
-    def _paint_index(self, painter: QPainter, rect: QRect, row: int) -> None:
+    def _paint_index(self, painter: QPainter, rect: QRect, row: int, rows: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._swatches[row % len(self._swatches)])
         centre = QPointF(rect.left() + PADDING + SWATCH / 2, rect.center().y() + 0.5)
         painter.drawEllipse(centre, SWATCH / 2, SWATCH / 2)
+        colours = len(self._swatches)
+        if rows <= colours * DASHES:
+            # Where the rays are dashed, the disc is cut: once for the first dash, twice for the second, …
+            painter.setPen(QPen(self._ground, 1.5))
+            cuts = self._palette.dash(row)
+            for cut in range(cuts):
+                x = centre.x() + SWATCH * ((cut + 1) / (cuts + 1) - 0.5)
+                painter.drawLine(QPointF(x, centre.y() - SWATCH / 2), QPointF(x, centre.y() + SWATCH / 2))
         painter.setPen(self._text)
         painter.drawText(
             rect.adjusted(PADDING + SWATCH + PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1)
@@ -120,11 +131,12 @@ class NeuronDelegate(QStyledItemDelegate):
         editable = model.parameter(row, column) is not None
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         if model.is_locked(row, column):
-            top = rect.center().y() - _PADLOCK // 2
-            self._padlock.paint(painter, QRect(rect.left() + 1, top, _PADLOCK, _PADLOCK))
-            inner.setLeft(rect.left() + 1 + _PADLOCK)
-        value = model.value(row, column)
-        text = fitting((value_text(value, digits) for digits in (4, 3, 2, 1)), painter.fontMetrics(), inner.width())
+            side = painter.fontMetrics().ascent() - 1
+            self._padlock.paint(painter, QRect(rect.left() + 1, rect.center().y() - side // 2, side, side))
+            inner.setLeft(rect.left() + 1 + side)
+        # Rather no number than one whose first digits are cut off.
+        texts = chain(narrowing_texts(model.value(row, column)), "…")
+        text = fitting(texts, painter.fontMetrics(), inner.width())
         painter.setPen(self._text if editable else self._muted)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -180,6 +192,12 @@ def fitting(texts: Iterable[str], metrics: QFontMetrics, width: int) -> str:
         if metrics.horizontalAdvance(text) <= width:
             break
     return text
+
+
+def _blended(ground: str, colour: str, share: float) -> QColor:
+    below, above = QColor(ground).getRgbF(), QColor(colour).getRgbF()
+    red, green, blue = (a + (b - a) * share for a, b in zip(below[:3], above[:3], strict=True))  # type: ignore[index]
+    return QColor.fromRgbF(red, green, blue)
 
 
 def _tint(colour: str, alpha: int) -> QColor:

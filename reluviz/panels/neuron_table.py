@@ -198,9 +198,9 @@ class NeuronTable(QTableView):
         """The numbers share what the first and the last column leave; below five characters the table scrolls."""
         metrics = self.fontMetrics()
         digits = max(2, len(str(self._model.rowCount())))
-        index = 3 * PADDING + SWATCH + metrics.horizontalAdvance("0" * digits)
+        index = 4 * PADDING + SWATCH + metrics.horizontalAdvance("0" * digits)
         words = [words[-1] for words in BADGES.values()] + [BADGES[Status.ACTIVE][0]]
-        status = max(metrics.horizontalAdvance(word) for word in words) + 3 * PADDING
+        status = max(metrics.horizontalAdvance(word) for word in words) + 4 * PADDING
         narrowest = metrics.horizontalAdvance(_NARROWEST_NUMBER) + 2 * PADDING
         room = max(self.viewport().width() - index - status, narrowest * len(NUMBERS))
         self.setColumnWidth(Column.INDEX, index)

@@ -86,7 +86,8 @@ class NeuronsPanel(QWidget):
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
         """Takes the icon `padlock`."""
         self.table.set_padlock(icons["padlock"])
-        self._padlock.setPixmap(icons["padlock"].pixmap(16, 16))
+        side = self.fontMetrics().ascent()
+        self._padlock.setPixmap(icons["padlock"].pixmap(side, side))
 
     def _edit_output_bias(self, value: float) -> None:
         self.parameter_edited.emit(OUTPUT_BIAS, value)

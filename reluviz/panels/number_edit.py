@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWi
 
 from reluviz.core.notation import count_text, value_text
 from reluviz.panels.number_step import Step, parameter_step, unit_step
-from reluviz.panels.number_text import full_text, limit_text, parsed_count, parsed_number, quoted
+from reluviz.panels.number_text import exact_text, full_text, limit_text, parsed_count, parsed_number, quoted
 
 PARAMETER_LIMIT = 1e9
+_LONG_COUNT = 10**8  # from here on a count at rest is written as a power of ten
 _NOTCH = 120  # what a mouse wheel turns by in one click
 _ARROWS = {Qt.Key.Key_Up: 1.0, Qt.Key.Key_Down: -1.0, Qt.Key.Key_PageUp: 10.0, Qt.Key.Key_PageDown: -10.0}
 _STAYS_OPEN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -190,7 +191,7 @@ class _NumberBox(QAbstractSpinBox):
         self.initStyleOption(option)
         self.ensurePolished()
         contents = QSize(
-            self.fontMetrics().horizontalAdvance(self._widest_text()) + 8, self.lineEdit().sizeHint().height()
+            self.fontMetrics().horizontalAdvance(self._widest_text()) + 4, self.lineEdit().sizeHint().height()
         )
         return self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, contents, self)
 
@@ -203,6 +204,7 @@ class NumberEdit(_NumberBox):
 
     Up/Down, the wheel (when focused) and the buttons step as `step` says; Shift: a tenth as far, Ctrl: ten times.
     `edited` is emitted for the user's changes alone; `refused` carries one line when a text is no possible value.
+    A setting, which only the user changes, is written without trailing zeros.
     """
 
     edited = Signal(float)
@@ -214,7 +216,10 @@ class NumberEdit(_NumberBox):
         high: float = PARAMETER_LIMIT,
         step: Step = parameter_step,
         parent: QWidget | None = None,
+        *,
+        is_setting: bool = False,
     ) -> None:
+        self._is_setting = is_setting
         super().__init__(name, low, high, step, parent)
 
     def value(self) -> float:
@@ -237,7 +242,7 @@ class NumberEdit(_NumberBox):
         return value
 
     def _short_text(self, value: float) -> str:
-        return value_text(value)
+        return exact_text(value) if self._is_setting else value_text(value)
 
     def _long_text(self, value: float) -> str:
         return full_text(value)
@@ -278,13 +283,13 @@ class CountEdit(_NumberBox):
         return value
 
     def _short_text(self, value: float) -> str:
-        return count_text(value)
+        return count_text(value) if abs(value) < _LONG_COUNT else exact_text(value)
 
     def _long_text(self, value: float) -> str:
         return str(round(value))
 
     def _widest_text(self) -> str:
-        return count_text(min(self._high, 99_999_999))
+        return count_text(min(self._high, _LONG_COUNT - 1))
 
     def _tell(self, value: float) -> None:
         self.edited.emit(round(value))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
-from reluviz.core.notation import MINUS, value_text
+from reluviz.core.notation import MINUS, superscript, value_text
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻" + MINUS, "0123456789--")
 _SPACES = re.compile(r"[\s\u2009\u202f\u00a0]")
@@ -47,6 +48,26 @@ def full_text(value: float) -> str:
     text = repr(float(value))
     text = text.removesuffix(".0")
     return text.replace("-", MINUS)
+
+
+def exact_text(value: float) -> str:
+    """`value` in up to four digits, without the zeros that the user need not see: 0.01, −3, 1·10⁻⁵, 0.3333."""
+    for digits in (1, 2, 3):
+        text = value_text(value, digits)
+        if parsed_number(text) == value:
+            return text
+    return value_text(value)
+
+
+def narrowing_texts(value: float) -> Iterator[str]:
+    """`value` in fewer and fewer characters; the last is its order of magnitude, as −1·10⁵."""
+    if not math.isfinite(value):
+        yield value_text(value)
+        return
+    for digits in (4, 3, 2, 1):
+        yield value_text(value, digits)
+    mantissa, power = f"{value:.0e}".split("e")
+    yield f"{mantissa}·10{superscript(int(power))}".replace("-", MINUS)
 
 
 def limit_text(value: float) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from reluviz.panels.section import MARGIN
+
 _CAPTION_SCALE = 0.82
 
 
@@ -40,7 +42,7 @@ class Readout(QWidget):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, MARGIN, 0)
         layout.setSpacing(0)
         layout.addWidget(self._caption)
         layout.addWidget(self._value)

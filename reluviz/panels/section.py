@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,12 +29,22 @@ class Section(QFrame):
         self._grid.setHorizontalSpacing(MARGIN)
         self._grid.setVerticalSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
+        self._align_fields()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(SPACING)
         layout.addWidget(heading(title))
         layout.addLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._align_fields()
+
+    def _align_fields(self) -> None:
+        # Fields of sections with short labels start at one place.
+        self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("Activation "))
 
     def add_field(self, label: str, field: QWidget, tip: str) -> None:
         """A row. The label's mnemonic (&) leads to the field; both show `tip`."""

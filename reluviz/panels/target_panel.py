@@ -27,8 +27,8 @@ class TargetPanel(Section):
         self.function = Choice("Function")
         for name, function in FUNCTIONS.items():
             self.function.offer(function.label, name)
-        self.low = NumberEdit("domain start")
-        self.high = NumberEdit("domain end")
+        self.low = NumberEdit("domain start", is_setting=True)
+        self.high = NumberEdit("domain end", is_setting=True)
         self.samples = CountEdit("samples", 1, MAX_SAMPLES, decade_step)
         self.add_field("&Function", self.function, "The function to approximate")
         self.add_field("&From x", self.low, "Where the domain starts; samples lie on it, both ends included")

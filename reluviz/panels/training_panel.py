@@ -31,11 +31,13 @@ class TrainingPanel(Section):
         self._settings = TrainingSettings()
         self._samples = MAX_SAMPLES
         optimizer = QLabel("SGD")
-        self.learning_rate = NumberEdit("learning rate", _SMALLEST_LEARNING_RATE, MAX_LEARNING_RATE, decade_step)
+        self.learning_rate = NumberEdit(
+            "learning rate", _SMALLEST_LEARNING_RATE, MAX_LEARNING_RATE, decade_step, is_setting=True
+        )
         self.full_batch = Check("&Full batch")
         self.batch_size = CountEdit("batch size", 1, MAX_SAMPLES, decade_step)
         self.shuffle = Check("Shuffle &once")
-        self.stops = Check("Stop a&t step")
+        self.stops = Check("Stop at st&ep")
         self.stop_step = CountEdit("stop at step", 0, MAX_STEPS, decade_step)
         self.add_field("Optimizer", optimizer, "Stochastic gradient descent")
         self.add_field("&Learning rate", self.learning_rate, "How far each step goes against the gradient")

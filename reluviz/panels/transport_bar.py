@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reluviz.core.notation import count_text, rate_text, value_text
-from reluviz.panels.controls import Button
+from reluviz.panels.controls import Button, SmallButton
 from reluviz.panels.readout import Readout
 from reluviz.panels.section import MARGIN, SPACING
 from reluviz.panels.speed_slider import SpeedSlider
-from reluviz.panels.transport_keys import PLAY_KEY, RESET_KEY, STEP_KEY, with_key
+from reluviz.panels.transport_keys import PLAY_KEY, RESET_KEY, STEP_KEYS, with_key
 
-_STEP_BUTTONS = (1, 10, 100)
+_STEP_BUTTONS = tuple(STEP_KEYS)
 
 
 class TransportBar(QWidget):
@@ -36,17 +36,15 @@ class TransportBar(QWidget):
         self.reset.setToolTip(with_key("Back to step 0 with the same initialization", RESET_KEY))
         self.play = Button()
         self.play.setMinimumWidth(72)
-        self.steppers = [Button(f"+{steps}") for steps in _STEP_BUTTONS]
-        for button, steps in zip(self.steppers, _STEP_BUTTONS, strict=True):
+        self.steppers = [SmallButton(f"+{steps}") for steps in _STEP_BUTTONS]
+        for stepper, steps in zip(self.steppers, _STEP_BUTTONS, strict=True):
             tip = "Take one step" if steps == 1 else f"Take {steps} steps"
-            button.setToolTip(with_key(tip, STEP_KEY) if steps == 1 else tip)
-            button.setAccessibleName(tip)
-            button.clicked.connect(self._step)
+            stepper.setToolTip(with_key(tip, STEP_KEYS[steps]))
+            stepper.setAccessibleName(tip)
+            stepper.clicked.connect(self._step)
         self.speed = SpeedSlider()
-        self.step = Readout("step", "000\u2009000\u2009000\u2009000", "Training steps taken since the start")
-        self.epoch = Readout(
-            "epoch", "00\u2009000\u2009000", "How often training has seen as many samples as there are"
-        )
+        self.step = Readout("step", "00\u2009000\u2009000\u2009000", "Training steps taken since the start")
+        self.epoch = Readout("epoch", "0\u2009000\u2009000", "How often training has seen as many samples as there are")
         self.loss = Readout("J", "0.0000000", "Loss over all samples: half the mean squared error")
         self.rate = Readout("steps/s", "0.00 M", "Steps per second of late")
         self.fps = Readout("fps", "000", "Frames shown per second")
@@ -63,7 +61,6 @@ class TransportBar(QWidget):
         layout.addStretch(1)
         for readout in (self.step, self.epoch, self.loss, self.rate, self.fps, self.state):
             layout.addWidget(readout)
-            layout.addSpacing(MARGIN)
         self.reset.clicked.connect(self._reset)
         self.play.clicked.connect(self._toggle)
         self.speed.speed_changed.connect(self.speed_changed)
@@ -91,6 +88,28 @@ class TransportBar(QWidget):
     def set_speed(self, speed: float | None) -> None:
         """Shows the speed in steps per second; None: as fast as it goes."""
         self.speed.set_speed(speed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width without the readouts that a narrow window goes without."""
+        hint = super().minimumSizeHint()
+        shown = sum(self._width_of(readout) for readout in self._spared() if not readout.isHidden())
+        hint.setWidth(hint.width() - shown)
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spared = self._spared()
+        missing = self.minimumSizeHint().width() + sum(map(self._width_of, spared)) - self.width()
+        for readout in spared:
+            readout.setVisible(missing <= 0)
+            missing -= self._width_of(readout) if missing > 0 else 0
+
+    def _spared(self) -> tuple[Readout, ...]:
+        """What a narrow window goes without, the first first."""
+        return self.fps, self.epoch, self.rate
+
+    def _width_of(self, readout: Readout) -> int:
+        return readout.sizeHint().width() + SPACING
 
     def faster(self) -> None:
         """The user's wish for the next higher speed: emits `speed_changed` unless it is the highest already."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 PLAY_KEY = "Space"
-STEP_KEY = "."
+STEP_KEYS = {1: ".", 10: "Shift+.", 100: "Ctrl+."}
 RESET_KEY = "Ctrl+R"
 NEW_INITIALIZATION_KEY = "Ctrl+Shift+R"
 

@@ -60,14 +60,16 @@ def exact_text(value: float) -> str:
 
 
 def narrowing_texts(value: float) -> Iterator[str]:
-    """`value` in fewer and fewer characters; the last is its order of magnitude, as −1·10⁵."""
+    """`value` in fewer and fewer characters; the last is its order of magnitude, as −10⁵."""
     if not math.isfinite(value):
         yield value_text(value)
         return
     for digits in (4, 3, 2, 1):
         yield value_text(value, digits)
     mantissa, power = f"{value:.0e}".split("e")
-    yield f"{mantissa}·10{superscript(int(power))}".replace("-", MINUS)
+    order = f"10{superscript(int(power))}"
+    yield f"{mantissa}·{order}".replace("-", MINUS)
+    yield (MINUS if value < 0 else "") + order
 
 
 def limit_text(value: float) -> str:

@@ -53,10 +53,10 @@ class TransportBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(SPACING)
-        for button in (self.reset, self.play, *self.steppers):
-            layout.addWidget(button)
+        for control in (self.reset, self.play, *self.steppers):
+            layout.addWidget(control)
         layout.addSpacing(MARGIN)
-        layout.addWidget(self.speed, 1)
+        layout.addWidget(self.speed, 3)
         layout.addSpacing(MARGIN)
         layout.addStretch(1)
         for readout in (self.step, self.epoch, self.loss, self.rate, self.fps, self.state):

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from reluviz.core.palette import Palette
+from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended, draw_segments
 from reluviz.plot.ticks import Tick
@@ -69,9 +69,10 @@ def tick_counts(frame: QRectF, scale: float) -> tuple[int, int]:
 
 
 def paint_ground(
-    painter: QPainter, size: QSizeF, projection: Projection, domain: tuple[float, float] | None, palette: Palette
+    painter: QPainter, size: QSizeF, projection: Projection, domain: tuple[float, float] | None, look: Look
 ) -> None:
     """Fill window and plot; what lies outside the domain is shaded."""
+    palette = look.palette
     painter.fillRect(QRectF(QPointF(0.0, 0.0), size), QColor(palette.surface))
     frame = _frame(projection)
     painter.fillRect(frame, QColor(palette.plot))
@@ -87,11 +88,11 @@ def paint_axes(
     painter: QPainter,
     projection: Projection,
     ticks: tuple[Sequence[Tick], Sequence[Tick]],
-    palette: Palette,
-    scale: float = 1.0,
+    look: Look,
 ) -> None:
     """Draw grid, zero lines, frame, and the labels of both axes (`ticks`: those of x, those of y)."""
     x_ticks, y_ticks = ticks
+    palette, scale = look.palette, look.scale
     across = np.round(projection.x([tick.at for tick in x_ticks])) + 0.5
     down = np.round(projection.y([tick.at for tick in y_ticks])) + 0.5
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -120,10 +121,9 @@ def paint_axes(
         painter.drawText(QPointF(projection.left - gap - width, y + metrics.capHeight() / 2), tick.text)
 
 
-def paint_legend(
-    painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], palette: Palette, scale: float = 1.0
-) -> None:
+def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], look: Look) -> None:
     """Write the legend in the line above the frame, from the right; entries that have no room are left out."""
+    palette, scale = look.palette, look.scale
     painter.setFont(plot_font(scale))
     metrics = QFontMetricsF(painter.font())
     baseline = projection.top - _GAP * scale - metrics.descent() + 2.0

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
-from reluviz.core.palette import Palette
 from reluviz.plot.layer import Layer
+from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline
@@ -18,18 +18,14 @@ TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
 
 
-def paint_target(
-    painter: QPainter, points: FloatArray, projection: Projection, palette: Palette, scale: float = 1.0
-) -> None:
+def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
     """Draw the target's polyline, of shape (m, 2) in pixels."""
-    draw_polyline(painter, points, projection, palette.target, TARGET_WIDTH * scale)
+    draw_polyline(painter, points, projection, look.palette.target, TARGET_WIDTH * look.scale)
 
 
-def paint_output(
-    painter: QPainter, points: FloatArray, projection: Projection, palette: Palette, scale: float = 1.0
-) -> None:
+def paint_output(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
     """Draw the output's polyline, of shape (m, 2) in pixels."""
-    draw_polyline(painter, points, projection, palette.output, OUTPUT_WIDTH * scale)
+    draw_polyline(painter, points, projection, look.palette.output, OUTPUT_WIDTH * look.scale)
 
 
 class TargetItem(Layer):
@@ -57,7 +53,7 @@ class TargetItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._points is None:
             self._points = drawable(self._polyline, projection)
-        paint_target(painter, self._points, projection, self.palette, self.scale_factor)
+        paint_target(painter, self._points, projection, self.look)
 
 
 class OutputItem(Layer):
@@ -81,4 +77,4 @@ class OutputItem(Layer):
             return
         with np.errstate(all="ignore"):
             vertices = self._network.vertices(self._low, self._high)
-        paint_output(painter, projection.points(vertices), projection, self.palette, self.scale_factor)
+        paint_output(painter, drawable(vertices, projection), projection, self.look)

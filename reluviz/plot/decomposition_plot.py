@@ -8,34 +8,31 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from reluviz.core.network import Network
-from reluviz.core.palette import LIGHT, Palette
+from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.axes import LegendEntry, margins_for, tick_counts
 from reluviz.plot.curve_item import OUTPUT_WIDTH, TARGET_WIDTH, OutputItem, TargetItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ground_item import GroundItem
 from reluviz.plot.handle_item import HandleItem
+from reluviz.plot.look import Look
 from reluviz.plot.projection import VIEW_LIMIT, Projection
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.surface_item import SurfaceItem
 from reluviz.plot.ticks import linear_ticks
-
-# The view reaches this many widths of the domain to either side, and shows at least this part of it.
-_FARTHEST = 100.0
-_CLOSEST = 1e-6
+from reluviz.plot.view import graphics_view, limit_to
 
 
 class DecompositionPlot(QWidget):
     """Target, output, and every neuron's scaled ray, with handles to take hold of.
 
-    What is shown is set by `set_…` and `show_network`, which emit nothing. A new domain or target brings the whole of it
-    into view with the next repaint; otherwise the view is the user's.
+    What is shown is set by `set_…` and `show_network`, which emit nothing. A new domain or target brings it all into
+    view with the next repaint; otherwise the view is the user's.
     """
 
     neuron_hovered = Signal(object)
@@ -53,8 +50,7 @@ class DecompositionPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
-        self._scale = 1.0
+        self._look = Look()
         self._domain = (-1.0, 1.0)
         self._network: Network | None = None
         self._target_label = ""
@@ -62,24 +58,7 @@ class DecompositionPlot(QWidget):
         self._fit_pending = True
         self._hovered: int | None = None
 
-        # Receivers coalesce, and a drag has to end where the hand ends.
-        pg.setConfigOption("mouseRateLimit", -1)
-        self._view = pg.GraphicsView(self, useOpenGL=False, background=None)
-        self._view.setCacheMode(self._view.CacheModeFlag.CacheNone)
-        self._view.setViewportUpdateMode(self._view.ViewportUpdateMode.BoundingRectViewportUpdate)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setMinimumSize(1, 1)
-        self._view.scene().setMoveDistance(1)
-        self._view.scene().setClickRadius(0)
-        self._box = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
-        self._box.setMouseMode(pg.ViewBox.PanMode)
-        self._view.addItem(self._box)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
-
+        self._make_view()
         self._ground = GroundItem(-200.0)
         self._view.addItem(self._ground)
         self._surface = SurfaceItem(self._box, 0.0)
@@ -94,6 +73,19 @@ class DecompositionPlot(QWidget):
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
 
+        self._connect()
+        self.set_domain(-1.0, 1.0)
+        self._update_look()
+
+    def _make_view(self) -> None:
+        self._view, self._box = graphics_view(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+
+    def _connect(self) -> None:
         self._surface.set_ray_finder(self._rays.neuron_at)
         self._surface.hover_changed.connect(self._hover_changed)
         self._surface.clicked.connect(self.neuron_selected)
@@ -108,8 +100,6 @@ class DecompositionPlot(QWidget):
         self._box.sigRangeChanged.connect(self._lay_out)
         self._view.sigDeviceRangeChanged.connect(self._lay_out)
         self._view.scene().sigPrepareForPaint.connect(self._before_paint)
-        self.set_domain(-1.0, 1.0)
-        self.set_palette(self._palette)
 
     # What is shown.
 
@@ -117,18 +107,7 @@ class DecompositionPlot(QWidget):
         """The domain [low, high], low < high, both finite."""
         changed = self._domain != (low, high)
         self._domain = (low, high)
-        width = high - low
-        left, right = max(low - _FARTHEST * width, -2 * VIEW_LIMIT), min(high + _FARTHEST * width, 2 * VIEW_LIMIT)
-        self._box.setLimits(
-            xMin=left,
-            xMax=right,
-            yMin=-2 * VIEW_LIMIT,
-            yMax=2 * VIEW_LIMIT,
-            minXRange=_CLOSEST * width,
-            maxXRange=right - left,
-            minYRange=1e-6,
-            maxYRange=4 * VIEW_LIMIT,
-        )
+        limit_to(self._box, low, high)
         self._ground.set_domain(low, high)
         for layer in self._moving:
             layer.set_domain(low, high)
@@ -152,12 +131,12 @@ class DecompositionPlot(QWidget):
             layer.show_network(network)
 
     def set_palette(self, palette: Palette) -> None:
-        self._palette = palette
+        self._look = Look(palette, self._look.scale)
         self._update_look()
 
     def set_font_scale(self, scale: float) -> None:
         """How much larger than usual type, lines and handles are."""
-        self._scale = scale
+        self._look = Look(self._look.palette, scale)
         self._update_look()
         self._lay_out()
 
@@ -237,10 +216,10 @@ class DecompositionPlot(QWidget):
         """Place the frame in the window and find the ticks; called whenever the view or the window changes."""
         size = QSizeF(max(1, self._view.width()), max(1, self._view.height()))
         (x_low, x_high), (y_low, y_high) = self.view_range
-        rough = margins_for((), self._scale, self._legend_shown).frame(size.width(), size.height())
-        across, down = tick_counts(rough, self._scale)
+        rough = margins_for((), self._look.scale, self._legend_shown).frame(size.width(), size.height())
+        across, down = tick_counts(rough, self._look.scale)
         y_ticks = linear_ticks(y_low, y_high, down)
-        frame = margins_for(y_ticks, self._scale, self._legend_shown).frame(size.width(), size.height())
+        frame = margins_for(y_ticks, self._look.scale, self._legend_shown).frame(size.width(), size.height())
         if self._box.geometry() != frame:
             self._box.setGeometry(frame)
         projection = self._projection()
@@ -257,7 +236,7 @@ class DecompositionPlot(QWidget):
 
     def _update_look(self) -> None:
         for layer in (self._ground, *self._layers):
-            layer.set_look(self._palette, self._scale)
+            layer.set_look(self._look)
         self._update_legend()
 
     def _update_legend(self) -> None:
@@ -265,8 +244,8 @@ class DecompositionPlot(QWidget):
         if self._legend_shown:
             target = f"target {self._target_label}".strip()
             entries = [
-                LegendEntry(target, self._palette.target, TARGET_WIDTH),
-                LegendEntry(self.tr("network output"), self._palette.output, OUTPUT_WIDTH),
+                LegendEntry(target, self._look.palette.target, TARGET_WIDTH),
+                LegendEntry(self.tr("network output"), self._look.palette.output, OUTPUT_WIDTH),
             ]
         self._ground.set_legend(entries)
 

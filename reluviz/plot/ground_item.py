@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPixmap
 
-from reluviz.core.palette import Palette
 from reluviz.plot.axes import LegendEntry, paint_axes, paint_ground, paint_legend
 from reluviz.plot.layer import Layer
+from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 from reluviz.plot.ticks import Tick
 
@@ -41,8 +41,8 @@ class GroundItem(Layer):
         self._legend = legend
         self._changed()
 
-    def set_look(self, palette: Palette, scale_factor: float) -> None:
-        super().set_look(palette, scale_factor)
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
         self._changed()
 
     def boundingRect(self) -> QRectF:
@@ -62,9 +62,9 @@ class GroundItem(Layer):
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         try:
-            paint_ground(painter, self._size, projection, self._domain, self.palette)
-            paint_axes(painter, projection, self._ticks, self.palette, self.scale_factor)
-            paint_legend(painter, projection, self._legend, self.palette, self.scale_factor)
+            paint_ground(painter, self._size, projection, self._domain, self.look)
+            paint_axes(painter, projection, self._ticks, self.look)
+            paint_legend(painter, projection, self._legend, self.look)
         finally:
             painter.end()
         return picture

@@ -13,10 +13,10 @@ from reluviz.core.handles import Handle, View, handle_of, handles, value_at
 from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
-from reluviz.plot.handle_shapes import HandleLook, centre, paint_handle
+from reluviz.plot.handle_shapes import HandleState, centre, paint_handle
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
-from reluviz.plot.value_tag import paint_tag
+from reluviz.plot.value_tag import Tag, paint_tag
 
 # Past this many neurons only the selected and the hovered one show their handles.
 MOST_SHOWN = 12
@@ -162,7 +162,7 @@ class HandleItem(Layer):
             return
         middle = self._centres().get(self._hovered)
         self._offset = (0.0, 0.0) if middle is None else (middle[0] - press.x(), middle[1] - press.y())
-        if np.hypot(*self._offset) > 1.5 * _REACH * self.scale_factor:
+        if np.hypot(*self._offset) > 1.5 * _REACH * self.look.scale:
             # Training has moved the handle on since the mouse came to it: it comes to the mouse.
             self._offset = (0.0, 0.0)
         self._held = self._hovered
@@ -234,7 +234,7 @@ class HandleItem(Layer):
         projection = self._projection
         if projection is None:
             return None
-        rim = min(_REACH * self.scale_factor, 0.25 * projection.width, 0.25 * projection.height)
+        rim = min(_REACH * self.look.scale, 0.25 * projection.width, 0.25 * projection.height)
         left, top = projection.data(projection.left, projection.top + rim)
         right, bottom = projection.data(projection.right, projection.bottom - rim)
         return View(left, right, bottom, top)
@@ -249,7 +249,7 @@ class HandleItem(Layer):
             return {}
         found = {}
         for handle in self._current():
-            found[handle.parameter] = centre(handle, self._pixel(handle, projection), self.scale_factor)
+            found[handle.parameter] = centre(handle, self._pixel(handle, projection), self.look.scale)
         return found
 
     @staticmethod
@@ -258,7 +258,7 @@ class HandleItem(Layer):
 
     def _handles_at(self, x: float, y: float) -> list[Parameter]:
         """The handles within reach of a pixel: the selected neuron's first, then the nearest."""
-        reach = _REACH * self.scale_factor
+        reach = _REACH * self.look.scale
         near = []
         for parameter, (across, down) in self._centres().items():
             away = float(np.hypot(across - x, down - y))
@@ -274,7 +274,7 @@ class HandleItem(Layer):
         return active, parameter != OUTPUT_BIAS and parameter.neuron == self._selected, parameter.neuron
 
     def _colour(self, parameter: Parameter) -> str:
-        return self.palette.output if parameter == OUTPUT_BIAS else self.palette.neuron(parameter.neuron)
+        return self.look.palette.output if parameter == OUTPUT_BIAS else self.look.palette.neuron(parameter.neuron)
 
     def _draw_handle(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
         at = self._pixel(handle, projection)
@@ -282,18 +282,18 @@ class HandleItem(Layer):
             return
         locked = handle.parameter in self._locked
         active = handle.parameter in {self._held, self._hovered} and not locked
-        look = HandleLook(self.palette.muted if locked else self._colour(handle.parameter), active, locked)
-        paint_handle(painter, handle, at, look, self.palette, self.scale_factor)
+        state = HandleState(self.look.palette.muted if locked else self._colour(handle.parameter), active, locked)
+        paint_handle(painter, handle, at, state, self.look)
 
     def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
         if self._network is None:
             return
         parameter = handle.parameter
-        value = value_text(self._network[parameter])
-        lines = [(f"{parameter_text(parameter)} = {value}", self.palette.text)]
+        text = f"{parameter_text(parameter)} = {value_text(self._network[parameter])}"
+        note = ""
         if parameter in self._locked:
-            lines.append(("locked", self.palette.muted))
+            note = self.tr("locked")
         elif len(self._under_mouse) > 1 and self._held is None:
-            lines.append((f"Tab: next of {len(self._under_mouse)}", self.palette.muted))
-        at = self._pixel(handle, projection)
-        paint_tag(painter, projection, at, lines, self._colour(parameter), self.palette, self.scale_factor)
+            note = self.tr("Tab: next of {0}").format(len(self._under_mouse))
+        tag = Tag(text, note, self._colour(parameter))
+        paint_tag(painter, projection, self._pixel(handle, projection), tag, self.look)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from reluviz.core.handles import Handle, HandleKind
-from reluviz.core.palette import Palette
+from reluviz.plot.look import Look
 
 # Half the size of a handle, in pixels; equal areas look equal, so the diamond reaches further than the circle.
 _REACH = {HandleKind.KINK: 8.5, HandleKind.RAY_END: 7.0, HandleKind.OUTPUT_BIAS: 8.5}
 
 
 @dataclass(frozen=True)
-class HandleLook:
+class HandleState:
     """How one handle is drawn now: active (hovered or held) is larger, locked is hollow."""
 
     colour: str
@@ -23,15 +23,13 @@ class HandleLook:
     locked: bool = False
 
 
-def paint_handle(
-    painter: QPainter, handle: Handle, at: tuple[float, float], look: HandleLook, palette: Palette, scale: float = 1.0
-) -> None:
+def paint_handle(painter: QPainter, handle: Handle, at: tuple[float, float], state: HandleState, look: Look) -> None:
     """Draw one handle at a pixel: a diamond at a kink, a circle at a ray's end, a triangle at the output bias."""
-    reach = _REACH[handle.kind] * (1.35 if look.active else 1.0) * scale
-    edge = palette.target if look.active else palette.plot
-    width = (2.4 if look.locked else 1.8) * scale
-    painter.setPen(QPen(QColor(look.colour if look.locked else edge), width, j=Qt.PenJoinStyle.MiterJoin))
-    painter.setBrush(QColor(palette.plot if look.locked else look.colour))
+    reach = _REACH[handle.kind] * (1.35 if state.active else 1.0) * look.scale
+    edge = look.palette.target if state.active else look.palette.plot
+    width = (2.4 if state.locked else 1.8) * look.scale
+    painter.setPen(QPen(QColor(state.colour if state.locked else edge), width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setBrush(QColor(look.palette.plot if state.locked else state.colour))
     if handle.kind is HandleKind.RAY_END:
         painter.drawEllipse(QPointF(*at), reach, reach)
     else:
@@ -39,7 +37,7 @@ def paint_handle(
 
 
 def _outline(handle: Handle, at: tuple[float, float], reach: float) -> QPolygonF:
-    """A diamond; an arrow outwards for a kink beyond the edge; for the output bias a triangle that points at its place."""
+    """A diamond; an arrow outwards for a kink beyond the edge; a triangle that points at the output bias."""
     x, y = at
     if handle.kind is HandleKind.OUTPUT_BIAS:
         corners = [(x, y), (x - 1.7 * reach, y - reach), (x - 1.7 * reach, y + reach)]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from reluviz.core.palette import LIGHT, Palette
+from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 
 
@@ -16,11 +16,10 @@ class Layer(QGraphicsObject):
     Subclasses draw in `draw`; it is not called before there is a projection.
     """
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+    def __init__(self, parent: QGraphicsObject | None, z: float) -> None:
         super().__init__(parent)
         self.setZValue(z)
-        self.palette: Palette = LIGHT
-        self.scale_factor = 1.0
+        self.look = Look()
         self._projection: Projection | None = None
 
     @property
@@ -33,10 +32,8 @@ class Layer(QGraphicsObject):
         self._projection = projection
         self.update()
 
-    def set_look(self, palette: Palette, scale_factor: float) -> None:
-        """Colours, and how much thicker than usual lines and larger type are."""
-        self.palette = palette
-        self.scale_factor = scale_factor
+    def set_look(self, look: Look) -> None:
+        self.look = look
         self.update()
 
     def boundingRect(self) -> QRectF:

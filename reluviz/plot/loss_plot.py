@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from reluviz.core.arrays import FloatArray
 from reluviz.core.history import LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
-from reluviz.core.palette import LIGHT, Palette
+from reluviz.core.palette import Palette
 from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
+from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline
 from reluviz.plot.ticks import Tick, log_ticks, step_ticks
-from reluviz.plot.value_tag import paint_tag
+from reluviz.plot.value_tag import Tag, paint_tag
 
 _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
@@ -34,8 +35,8 @@ class LossPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
-        self._scale = 1.0
+        self._look = Look()
+        self._curve: LossCurve | None = None
         self._points = np.zeros((0, 2))
         self._limits = (0.0, 1.0)
         self._hover: QPointF | None = None
@@ -52,18 +53,21 @@ class LossPlot(QWidget):
 
     def show_curve(self, curve: LossCurve) -> None:
         """Show these losses; where J is 0 or not finite the line has no point."""
+        if curve is self._curve:
+            return
+        self._curve = curve
         self._points = thinned_log(curve)
         if len(self._points):
             self._limits = _limits(self._points[:, 1], self._limits)
         self.update()
 
     def set_palette(self, palette: Palette) -> None:
-        self._palette = palette
+        self._look = Look(palette, self._look.scale)
         self._ground_key = ()
         self.update()
 
     def set_font_scale(self, scale: float) -> None:
-        self._scale = scale
+        self._look = Look(self._look.palette, scale)
         self._ground_key = ()
         self.update()
 
@@ -93,10 +97,10 @@ class LossPlot(QWidget):
     def _layout(self) -> tuple[Projection, tuple[list[Tick], list[Tick]]]:
         low, high = self._limits
         last = max(1.0, float(self._points[-1, 0])) if len(self._points) else 1.0
-        rough = margins_for((), self._scale, False).frame(self.width(), self.height())
-        across, down = tick_counts(rough, self._scale)
+        rough = margins_for((), self._look.scale, False).frame(self.width(), self.height())
+        across, down = tick_counts(rough, self._look.scale)
         ticks = step_ticks(last, across), log_ticks(low, high, down)
-        frame = margins_for(ticks[1], self._scale, False).frame(self.width(), self.height())
+        frame = margins_for(ticks[1], self._look.scale, False).frame(self.width(), self.height())
         projection = Projection(0.0, last, low, high, frame.left(), frame.top(), frame.width(), frame.height())
         return projection, ticks
 
@@ -111,9 +115,9 @@ class LossPlot(QWidget):
         painter = QPainter(picture)
         try:
             size = QSizeF(self.width(), self.height())
-            paint_ground(painter, size, projection, None, self._palette)
+            paint_ground(painter, size, projection, None, self._look)
             shown = ticks if len(self._points) >= 2 else ([], [])
-            paint_axes(painter, projection, shown, self._palette, self._scale)
+            paint_axes(painter, projection, shown, self._look)
             self._paint_name(painter, projection)
         finally:
             painter.end()
@@ -121,20 +125,20 @@ class LossPlot(QWidget):
         return picture
 
     def _paint_name(self, painter: QPainter, projection: Projection) -> None:
-        painter.setFont(plot_font(self._scale))
-        painter.setPen(QColor(self._palette.text))
+        painter.setFont(plot_font(self._look.scale))
+        painter.setPen(QColor(self._look.palette.text))
         box = QRectF(projection.left, projection.top, projection.width - 10.0, projection.height)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "loss J over steps")
 
     def _paint_empty(self, painter: QPainter, projection: Projection) -> None:
-        painter.setFont(plot_font(self._scale))
-        painter.setPen(QColor(self._palette.muted))
+        painter.setFont(plot_font(self._look.scale))
+        painter.setPen(QColor(self._look.palette.muted))
         box = QRectF(projection.left, projection.top, projection.width, projection.height)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _EMPTY)
 
     def _paint_curve(self, painter: QPainter, projection: Projection) -> None:
         line = drawable(self._points, projection, _TOLERANCE)
-        draw_polyline(painter, line, projection, self._palette.accent, _LINE_WIDTH * self._scale)
+        draw_polyline(painter, line, projection, self._look.palette.accent, _LINE_WIDTH * self._look.scale)
         self._paint_dot(painter, projection, self._points[-1])
         if self._hover is not None and self._hover.x() >= projection.left:
             step, _ = projection.data(self._hover.x(), 0.0)
@@ -143,17 +147,15 @@ class LossPlot(QWidget):
             self._paint_tag(painter, projection, nearest)
 
     def _paint_dot(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
-        radius = _DOT_RADIUS * self._scale
-        painter.setPen(QColor(self._palette.plot))
-        painter.setBrush(QColor(self._palette.accent))
+        radius = _DOT_RADIUS * self._look.scale
+        painter.setPen(QColor(self._look.palette.plot))
+        painter.setBrush(QColor(self._look.palette.accent))
         painter.drawEllipse(QPointF(float(projection.x(point[0])), float(projection.y(point[1]))), radius, radius)
 
     def _paint_tag(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
         at = (float(projection.x(point[0])), float(projection.y(point[1])))
         text = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}"
-        paint_tag(
-            painter, projection, at, [(text, self._palette.text)], self._palette.accent, self._palette, self._scale
-        )
+        paint_tag(painter, projection, at, Tag(text, "", self._look.palette.accent), self._look)
 
 
 def _limits(logs: FloatArray, before: tuple[float, float]) -> tuple[float, float]:

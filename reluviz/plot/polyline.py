@@ -1,4 +1,4 @@
-"""Lines in device coordinates: cut at the view, thinned to what a pixel can show, and how far the mouse is from them."""
+"""Lines in device coordinates: cut at the view, thinned to what pixels can show, and how far the mouse is from them."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def distances(segments: FloatArray, x: float, y: float) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.nan_to_num(np.einsum("ij,ij->i", offset, along) / length)
     away = offset - np.clip(part, 0.0, 1.0)[:, None] * along
-    return np.hypot(away[:, 0], away[:, 1])
+    return np.asarray(np.hypot(away[:, 0], away[:, 1]))
 
 
 def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.1) -> FloatArray:
-    """A polyline of shape (m, 2), x ascending in data, as the fewest pixels' points that draw the same line, shape (k, 2).
+    """A polyline of shape (m, 2), x ascending in data, as fewer points, in pixels, that draw it, shape (k, 2).
 
-    No point of the line moves by more than `tolerance` pixels. Points that are not finite, and those out of the view but
-    for the nearest ones, are left out.
+    No point of the line moves by more than `tolerance` pixels. Points that are not finite, and those out of the view
+    but for the nearest ones, are left out.
     """
     shown = polyline[np.isfinite(polyline).all(axis=1)]
     first = max(int(np.searchsorted(shown[:, 0], projection.x_low)) - 1, 0)

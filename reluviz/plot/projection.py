@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from reluviz.core.arrays import FloatArray
 
-# No view shows more than ±VIEW_LIMIT. Heights beyond ±_FAR are drawn as if at ±_FAR: no pixel differs, and nothing overflows.
+# No view shows more than ±VIEW_LIMIT or so. What is beyond ±_FAR is drawn as if at ±_FAR: no pixel differs, and nothing
+# overflows.
 VIEW_LIMIT = 1e9
 _FAR = 1e15
 

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import BoolArray, FloatArray, IntArray
 from reluviz.core.network import Network
-from reluviz.core.palette import DASHES, Palette
+from reluviz.core.palette import DASHES
 from reluviz.plot.layer import Layer
+from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended, draw_polyline, draw_segments, pen
 
 RAY_WIDTH = 2.0
 HIGHLIGHT_WIDTH = 4.0
-_DIMMED = 0.62
+_DIMMED = 0.5
 
-# Dashes tell colours apart that occur a few times. Among more rays than this no eye follows a dash, and stroking it takes
-# three times as long.
+# Dashes tell apart rays of one colour while they are few. Among more rays than this no eye follows a dash, and stroking
+# them takes longer.
 MOST_DASHED = 32
 _DASH_PATTERNS: tuple[list[float] | None, ...] = (None, [6.0, 3.0], [2.0, 2.0], [8.0, 2.5, 2.0, 2.5])
 
@@ -33,7 +34,8 @@ _FLAT = 0.25
 class RaySegments:
     """All rays of a network in pixels, cut at the view.
 
-    `segments` has shape (m, 4); `neuron` and `flat`, of shape (m,), say whose each is and whether it lies on the zero line.
+    `segments` has shape (m, 4); `neuron` and `flat`, of shape (m,), say whose each is and whether it lies on the zero
+    line.
     """
 
     segments: FloatArray
@@ -50,18 +52,17 @@ def ray_segments(network: Network, low: float, high: float, projection: Projecti
     segments, kept = clipped(segments_of(points), projection, 2.0 * RAY_WIDTH)
     neuron = np.repeat(np.arange(network.neurons), points.shape[1] - 1)[kept]
     zero = float(projection.y(0.0))
-    flat = (np.abs(segments[:, 1::2] - zero) <= _FLAT).all(axis=1)
+    flat: BoolArray = np.all(np.abs(segments[:, 1::2] - zero) <= _FLAT, axis=1)
     return RaySegments(segments, neuron, flat, network.neurons)
 
 
-def paint_rays(
-    painter: QPainter, rays: RaySegments, palette: Palette, scale: float = 1.0, dimmed: bool = False
-) -> None:
+def paint_rays(painter: QPainter, rays: RaySegments, look: Look, dimmed: bool = False) -> None:
     """Draw all rays, colour by colour; `dimmed` lets them step back behind one that is drawn on top afterwards.
 
     Most rays lie on the zero line for a part of their way. These parts are drawn once for each pen, the longest first,
     so that every colour shows where its own flat part ends.
     """
+    palette = look.palette
     colours = len(palette.neurons)
     pens = colours * DASHES if rays.neurons <= MOST_DASHED else colours
     group = rays.neuron % pens
@@ -79,16 +80,14 @@ def paint_rays(
         colour = palette.neuron(int(index))
         dashes = _DASH_PATTERNS[palette.dash(int(index))]
         shown = blended(colour, palette.plot, _DIMMED) if dimmed else colour
-        painter.setPen(pen(shown, RAY_WIDTH * scale, dashes))
+        painter.setPen(pen(shown, RAY_WIDTH * look.scale, dashes))
         draw_segments(painter, segments)
 
 
-def paint_highlight(
-    painter: QPainter, points: FloatArray, projection: Projection, colour: str, palette: Palette, scale: float = 1.0
-) -> None:
+def paint_highlight(painter: QPainter, points: FloatArray, projection: Projection, colour: str, look: Look) -> None:
     """Draw one ray, of shape (k, 2) in pixels, thick and with a rim that parts it from what lies below."""
-    draw_polyline(painter, points, projection, palette.plot, (HIGHLIGHT_WIDTH + 3.0) * scale)
-    draw_polyline(painter, points, projection, colour, HIGHLIGHT_WIDTH * scale)
+    draw_polyline(painter, points, projection, look.palette.plot, (HIGHLIGHT_WIDTH + 3.0) * look.scale)
+    draw_polyline(painter, points, projection, colour, HIGHLIGHT_WIDTH * look.scale)
 
 
 def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int | None:
@@ -144,7 +143,7 @@ class RayItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         rays = self._current()
         if rays is not None:
-            paint_rays(painter, rays, self.palette, self.scale_factor, self._dimmed)
+            paint_rays(painter, rays, self.look, self._dimmed)
 
     def _current(self) -> RaySegments | None:
         """Made when needed and kept until something changes: a network that is never painted costs nothing."""
@@ -190,4 +189,4 @@ class HighlightItem(Layer):
                 with np.errstate(all="ignore"):
                     lines = Network(*only, 0.0, self._network.activation).contribution_polylines(self._low, self._high)
                 points = projection.points(lines[0])
-                paint_highlight(painter, points, projection, self.palette.neuron(j), self.palette, self.scale_factor)
+                paint_highlight(painter, points, projection, self.look.palette.neuron(j), self.look)

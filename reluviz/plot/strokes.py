@@ -1,22 +1,22 @@
 """Stroking many lines quickly.
 
-Qt strokes antialiased segments with square or flat caps straight into the raster, and everything else (joins, round caps,
-transforms that scale) by building outlines first, which is thirty times as slow. So lines are drawn in device coordinates,
-and as separate segments wherever a join would not be seen.
+Qt strokes antialiased segments with square or flat caps straight into the raster, and everything else (joins, round
+caps, transforms that scale unevenly) by building outlines first, which is up to thirty times as slow. So lines are
+drawn in device coordinates, and as separate segments where they are too many for joins.
 """
 
 from __future__ import annotations
 
+from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from pyqtgraph.Qt import internals
 
 from reluviz.core.arrays import FloatArray
 from reluviz.plot.polyline import clipped, segments_of
 from reluviz.plot.projection import Projection
 
-# Up to here a polyline is stroked with round joins; lines with more vertices bend too little at each to need them.
-_MOST_JOINS = 48
+# Up to here a polyline is stroked with round joins. One with more vertices than this after thinning is a thicket.
+_MOST_JOINS = 200
 
 
 def pen(colour: QColor | str, width: float, dashes: list[float] | None = None) -> QPen:
@@ -60,5 +60,8 @@ def draw_polyline(painter: QPainter, points: FloatArray, projection: Projection,
 def blended(colour: str, ground: str, part: float) -> QColor:
     """`colour` with `part` (0 to 1) of `ground` in it: an opaque stand-in for transparency, which is slow."""
     one, two = QColor(colour), QColor(ground)
-    mixed = (round(a + (b - a) * part) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True))
-    return QColor(*mixed)
+    return QColor.fromRgbF(
+        one.redF() + (two.redF() - one.redF()) * part,
+        one.greenF() + (two.greenF() - one.greenF()) * part,
+        one.blueF() + (two.blueF() - one.blueF()) * part,
+    )

@@ -16,7 +16,7 @@ _REACH = 6.0
 
 
 class SurfaceItem(Layer):
-    """Finds the ray under the mouse and turns clicks into signals; drags are left to the view box, which pans and zooms.
+    """Finds the ray under the mouse and turns clicks into signals; drags are left to the view box, to pan and zoom.
 
     It lies below all that is drawn and draws nothing, so that it is painted exactly once a frame: it counts them.
     """
@@ -60,7 +60,7 @@ class SurfaceItem(Layer):
         self.repaints += 1
 
     def _neuron_at(self, position: Any) -> int | None:
-        return self._find_ray(position.x(), position.y(), _REACH * self.scale_factor) if self._find_ray else None
+        return self._find_ray(position.x(), position.y(), _REACH * self.look.scale) if self._find_ray else None
 
     def _hover(self, neuron: int | None) -> None:
         if neuron != self.hovered:

@@ -41,7 +41,7 @@ def step_ticks(last: float, count: int) -> list[Tick]:
 
 
 def log_ticks(low: float, high: float, count: int) -> list[Tick]:
-    """Ticks on [10^low, 10^high]: decades, or 1-2-5 within them where they are few, or round numbers where it is narrow."""
+    """Ticks on [10^low, 10^high]: decades; where these are few 1-2-5 within them; where narrow round numbers."""
     if not (math.isfinite(high - low) and high > low):
         return []
     decades = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from reluviz.core.palette import Palette
 from reluviz.plot.axes import plot_font
+from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What a tag says: its text, a quieter line below (or none), and the colour of its edge."""
+
+    text: str
+    note: str
+    edge: str
 
 
 def paint_tag(
     painter: QPainter,
     projection: Projection,
     at: tuple[float, float],
-    lines: Sequence[tuple[str, str]],
-    edge: str,
-    palette: Palette,
-    scale: float = 1.0,
+    tag: Tag,
+    look: Look,
 ) -> QRectF:
-    """Write `lines` (text, colour) beside the pixel `at`, in a box with an edge of colour `edge`.
+    """Write a tag beside the pixel `at`.
 
     Returns the box. It goes to the upper right, or to the other side where that would leave the view.
     """
+    scale, palette = look.scale, look.palette
+    lines = [(text, colour) for text, colour in ((tag.text, palette.text), (tag.note, palette.muted)) if text]
     font = plot_font(scale, 18.0)
     metrics = QFontMetricsF(font)
     pad, away = 7.0 * scale, 14.0 * scale
@@ -36,7 +45,7 @@ def paint_tag(
     left = max(projection.left + 1.0, min(left, projection.right - width - 1.0))
     top = max(projection.top + 1.0, min(top, projection.bottom - height - 1.0))
     box = QRectF(left, top, width, height)
-    painter.setPen(QPen(QColor(edge), 1.6 * scale))
+    painter.setPen(QPen(QColor(tag.edge), 1.6 * scale))
     painter.setBrush(QColor(palette.surface))
     painter.drawRoundedRect(box, 4.0 * scale, 4.0 * scale)
     painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -15,6 +15,8 @@ from reluviz.panels.neuron_status import BADGES
 
 _FONT_SCALE = 0.9
 _NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
+_ROWS_AT_ONCE = 3
+_PAUSE_MILLISECONDS = 12
 _NARROWEST_NUMBER = "−0.00"
 
 
@@ -32,6 +34,11 @@ class NeuronTable(QTableView):
         self._delegate = NeuronDelegate(self)
         self._selected: int | None = None
         self._is_showing = False
+        self._stale = 0
+        self._next_row = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._repaint_some)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Neurons")
@@ -67,8 +74,11 @@ class NeuronTable(QTableView):
         """Shows `network` on the domain [low, high]. Costs the visible rows, however many neurons there are."""
         size_changed = network.neurons != self._model.rowCount()
         self._is_showing = True
-        self._model.show_network(network, low, high, *self._rows_in_view())
+        self._model.show_network(network, low, high, 0, -1)
         self._is_showing = False
+        first, last = self._rows_in_view()
+        self._stale = last - first + 1
+        self._repaint_some()
         if size_changed:
             self._fit_columns()
             if self._selected is not None and self._selected >= network.neurons:
@@ -106,6 +116,25 @@ class NeuronTable(QTableView):
         self._delegate.set_padlock(padlock)
         self.viewport().update()
 
+    def _repaint_some(self) -> None:
+        """Repaint a few of the rows whose numbers have changed, the next ones a moment later.
+
+        A page of numbers takes longer to draw than a frame of the plot may last while training runs.
+        """
+        first, last = self._rows_in_view()
+        if self._stale <= 0 or last < first:
+            return
+        if not first <= self._next_row <= last:
+            self._next_row = first
+        end = min(self._next_row + _ROWS_AT_ONCE, self._next_row + self._stale, last + 1)
+        top = self.rowViewportPosition(self._next_row)
+        bottom = self.rowViewportPosition(end - 1) + self.rowHeight(end - 1)
+        self.viewport().update(0, top, self.viewport().width(), bottom - top)
+        self._stale -= end - self._next_row
+        self._next_row = end
+        if self._stale > 0:
+            self._later.start(_PAUSE_MILLISECONDS)
+
     def _rows_in_view(self) -> tuple[int, int]:
         if not self.isVisible():
             return 0, -1
@@ -123,8 +152,9 @@ class NeuronTable(QTableView):
     def _tell_selected(self) -> None:
         if self._is_showing:
             return
+        # Qt moves the current row and the selection one after the other, so the current row need not be selected yet.
         current = self.currentIndex()
-        chosen = current.row() if current.isValid() and self.selectionModel().isSelected(current) else None
+        chosen = current.row() if current.isValid() and self.selectionModel().hasSelection() else None
         if chosen != self._selected:
             self._selected = chosen
             self.neuron_selected.emit(chosen)

@@ -61,7 +61,7 @@ def exact_text(value: float) -> str:
 
 def narrowing_texts(value: float) -> Iterator[str]:
     """`value` in fewer and fewer characters; the last is its order of magnitude, as −10⁵."""
-    if not math.isfinite(value):
+    if value == 0 or not math.isfinite(value):
         yield value_text(value)
         return
     for digits in (4, 3, 2, 1):

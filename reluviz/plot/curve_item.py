@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
@@ -29,12 +30,13 @@ def paint_output(painter: QPainter, points: FloatArray, projection: Projection, 
 
 
 class TargetItem(Layer):
-    """The target, from its polyline. The points to draw are found anew only when the view or the target changes."""
+    """The target, from its polyline. It is stroked once, and copied from a pixmap until it or the view changes."""
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
         self._polyline: FloatArray = np.zeros((0, 2))
-        self._points: FloatArray | None = None
+        self._points: FloatArray = np.zeros((0, 2))
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     @property
     def polyline(self) -> FloatArray:
@@ -42,18 +44,29 @@ class TargetItem(Layer):
 
     def set_polyline(self, polyline: FloatArray) -> None:
         self._polyline = polyline
-        self._points = None
-        self.update()
+        self._find_points()
 
     def set_projection(self, projection: Projection) -> None:
         if projection != self._projection:
-            self._points = None
             super().set_projection(projection)
+            self._find_points()
+
+    def boundingRect(self) -> QRectF:
+        """Only as large as the line, for the less there is to copy."""
+        if len(self._points) == 0:
+            return QRectF()
+        margin = TARGET_WIDTH * self.look.scale
+        (left, top), (right, bottom) = self._points.min(axis=0) - margin, self._points.max(axis=0) + margin
+        return QRectF(QPointF(left, top), QPointF(right, bottom)) & super().boundingRect()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        if self._points is None:
-            self._points = drawable(self._polyline, projection)
         paint_target(painter, self._points, projection, self.look)
+
+    def _find_points(self) -> None:
+        self.prepareGeometryChange()
+        if self._projection is not None:
+            self._points = drawable(self._polyline, self._projection)
+        self.update()
 
 
 class OutputItem(Layer):

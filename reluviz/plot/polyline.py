@@ -25,6 +25,9 @@ def clipped(segments: FloatArray, projection: Projection, margin: float) -> tupl
     """
     left, right = projection.left - margin, projection.right + margin
     top, bottom = projection.top - margin, projection.bottom + margin
+    within = (segments >= (left, top, left, top)) & (segments <= (right, bottom, right, bottom))
+    if within.all():
+        return segments, np.ones(len(segments), dtype=np.bool_)
     x, y = segments[:, 0], segments[:, 1]
     dx, dy = segments[:, 2] - x, segments[:, 3] - y
     start, end = np.zeros(len(segments)), np.ones(len(segments))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,23 +66,28 @@ def paint_rays(painter: QPainter, rays: RaySegments, look: Look, dimmed: bool = 
     palette = look.palette
     colours = len(palette.neurons)
     pens = colours * DASHES if rays.neurons <= MOST_DASHED else colours
-    group = rays.neuron % pens
-    flats, slopes = [], []
-    for index in np.unique(group):
-        mine = group == index
-        on_zero = rays.segments[mine & rays.flat]
-        if len(on_zero):
-            spans = merged_intervals(np.sort(on_zero[:, 0::2], axis=1))
-            height = np.full(len(spans), on_zero[0, 1])
-            joined = np.column_stack((spans[:, 0], height, spans[:, 1], height))
-            flats.append((float(np.ptp(spans)), index, joined))
-        slopes.append((0.0, index, rays.segments[mine & ~rays.flat]))
-    for _, index, segments in sorted(flats, key=lambda flat: -flat[0]) + slopes:
-        colour = palette.neuron(int(index))
-        dashes = _DASH_PATTERNS[palette.dash(int(index))]
+    flats = []
+    for index, on_zero in _by_pen(rays, rays.flat, pens):
+        spans = merged_intervals(np.sort(on_zero[:, 0::2], axis=1))
+        height = np.full(len(spans), on_zero[0, 1])
+        flats.append((index, np.column_stack((spans[:, 0], height, spans[:, 1], height))))
+    flats.sort(key=lambda flat: -np.ptp(flat[1][:, 0::2]))
+    for index, segments in (*flats, *_by_pen(rays, ~rays.flat, pens)):
+        colour = palette.neuron(index)
+        dashes = _DASH_PATTERNS[palette.dash(index)]
         shown = blended(colour, palette.plot, _DIMMED) if dimmed else colour
         painter.setPen(pen(shown, RAY_WIDTH * look.scale, dashes))
         draw_segments(painter, segments)
+
+
+def _by_pen(rays: RaySegments, chosen: BoolArray, pens: int) -> Iterator[tuple[int, FloatArray]]:
+    """The chosen segments, those of one pen together."""
+    segments, pen_index = rays.segments[chosen], rays.neuron[chosen] % pens
+    order = np.argsort(pen_index, kind="stable")
+    starts = np.searchsorted(pen_index[order], np.arange(pens + 1))
+    for index in range(pens):
+        if starts[index] < starts[index + 1]:
+            yield index, segments[order[starts[index] : starts[index + 1]]]
 
 
 def paint_highlight(painter: QPainter, points: FloatArray, projection: Projection, colour: str, look: Look) -> None:

@@ -13,10 +13,14 @@ _RATE_SECONDS = 0.5
 
 
 class DisplayClock(QObject):
-    """`tick()` once per screen refresh; `numbers_tick()` ten times a second, for text, which is read, not watched."""
+    """`tick()` once per screen refresh; the others ten times a second, for what is read and not watched.
+
+    `numbers_tick()` and `curves_tick()` fall into different frames, so that no frame pays for both.
+    """
 
     tick = Signal()
     numbers_tick = Signal()
+    curves_tick = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +28,8 @@ class DisplayClock(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(int(1000 / self._screen_rate()))
         self._timer.timeout.connect(self._on_timeout)
-        self._last_numbers = 0.0
+        self._last_slow = 0.0
+        self._is_numbers_turn = True
 
     @staticmethod
     def _screen_rate() -> float:
@@ -41,9 +46,10 @@ class DisplayClock(QObject):
     def _on_timeout(self) -> None:
         self.tick.emit()
         now = time.monotonic()
-        if now - self._last_numbers >= _NUMBERS_SECONDS:
-            self._last_numbers = now
-            self.numbers_tick.emit()
+        if now - self._last_slow >= _NUMBERS_SECONDS / 2:
+            self._last_slow = now
+            self._is_numbers_turn = not self._is_numbers_turn
+            (self.numbers_tick if self._is_numbers_turn else self.curves_tick).emit()
 
 
 class FrameRate:

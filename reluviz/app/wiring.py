@@ -45,6 +45,7 @@ class Wiring(QObject):
     def _join_clock(self, clock: DisplayClock) -> None:
         clock.tick.connect(self._playback.on_tick)
         clock.numbers_tick.connect(self._on_numbers_tick)
+        clock.curves_tick.connect(self._on_curves_tick)
 
     def _join_document(self) -> None:
         self._document.opened.connect(self._on_opened)
@@ -127,16 +128,18 @@ class Wiring(QObject):
         self._numbers_due = True
 
     def _on_numbers_tick(self) -> None:
-        self._window.transport.show_fps(self._frame_rate.update(self._window.plot.repaints))
         if self._numbers_due:
             self._numbers_due = False
             self._show_numbers()
+
+    def _on_curves_tick(self) -> None:
+        self._window.transport.show_fps(self._frame_rate.update(self._window.plot.repaints))
+        self._window.loss_plot.show_curve(self._document.frame.curve)
 
     def _show_numbers(self) -> None:
         target = self._document.state.target
         network = self._document.network
         self._window.neurons_panel.show_network(network, target.low, target.high)
-        self._window.loss_plot.show_curve(self._document.frame.curve)
         self._show_progress()
         all_dead = all(status is Status.DEAD for status in network.status(target.low, target.high))
         if all_dead and not self._all_dead:

@@ -158,7 +158,7 @@ def _activation(network: Network, j: int, x: float) -> float:
 
 def _ray_end(network: Network, j: int, low: float, high: float, view: View | None = None) -> float:
     """x at the far end of neuron j's ray, or where the ray leaves the view on its way there."""
-    v, b, w = (float(values[j]) for values in (network.hidden_weight, network.hidden_bias, network.output_weight))
+    v, w = float(network.hidden_weight[j]), float(network.output_weight[j])
     leftwards = v < 0 and bool(network.activation.hinge_at)
     if view is None:
         return low if leftwards else high

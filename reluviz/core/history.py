@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,9 +23,10 @@ class LossHistory:
     def __init__(self, capacity: int = 2048, stride: int = 1) -> None:
         if capacity < 4 or stride < 1:
             raise ValueError("a history needs a capacity of at least 4 and a stride of at least 1")
-        self._steps: list[int] = []
-        self._losses: list[float] = []
+        self._steps = np.empty(capacity)
+        self._losses = np.empty(capacity)
         self._capacity = capacity
+        self.points = 0
         self.stride = stride
 
     def steps_until_due(self, step: int) -> int:
@@ -35,29 +35,28 @@ class LossHistory:
 
     def record(self, step: int, loss: float) -> None:
         """Take the loss at `step`; a step recorded before, or before the last one, replaces what came since."""
-        while self._steps and self._steps[-1] >= step:
-            self._steps.pop()
-            self._losses.pop()
-        self._steps.append(step)
-        self._losses.append(loss)
-        if len(self._steps) >= self._capacity:
+        self.points = self._before(step)
+        self._steps[self.points] = step
+        self._losses[self.points] = loss
+        self.points += 1
+        while self.points >= self._capacity:
             self._thin_out()
 
+    def _before(self, step: int) -> int:
+        return int(np.searchsorted(self._steps[: self.points], step))
+
     def _thin_out(self) -> None:
-        while len(self._steps) >= self._capacity:
-            self.stride *= 2
-            kept = [i for i, step in enumerate(self._steps) if step % self.stride == 0 or i == len(self._steps) - 1]
-            self._steps = [self._steps[i] for i in kept]
-            self._losses = [self._losses[i] for i in kept]
+        self.stride *= 2
+        kept = self._steps[: self.points] % self.stride == 0
+        kept[-1] = True
+        self.points = int(kept.sum())
+        self._steps[: self.points] = self._steps[: len(kept)][kept]
+        self._losses[: self.points] = self._losses[: len(kept)][kept]
 
     def curve(self, step: int, loss: float) -> LossCurve:
         """The records before `step`, and the present one behind them, as a frozen value."""
-        past = bisect_left(self._steps, step)
-        return LossCurve(frozen([*self._steps[:past], step]), frozen([*self._losses[:past], loss]))
-
-    @property
-    def points(self) -> int:
-        return len(self._steps)
+        past = self._before(step)
+        return LossCurve(frozen(np.append(self._steps[:past], step)), frozen(np.append(self._losses[:past], loss)))
 
 
 def first_stride(samples: int) -> int:

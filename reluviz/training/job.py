@@ -16,6 +16,12 @@ from reluviz.core.start import Start
 from reluviz.core.target import Target
 from reluviz.core.trainer import Trainer
 
+# A first guess, and the part of a chunk that one call of the kernel may take.
+_FIRST_STEP_SECONDS = 1e-5
+_CALL_PART = 0.9
+# Every step of a short run is worth a point of the curve, but a long run need not wait for each.
+_DENSE_POINTS = 1024
+
 
 @dataclass(frozen=True, eq=False)
 class Job:
@@ -64,6 +70,7 @@ class Run:
         self.trainer = Trainer(network, dataset, job.settings, random, job.locks)
         self.trainer.step = step
         self._history = LossHistory(stride=first_stride(len(dataset)))
+        self._step_seconds = _FIRST_STEP_SECONDS
 
     def hold(self, values: dict[Parameter, float]) -> None:
         self.trainer.hold(values)
@@ -75,26 +82,43 @@ class Run:
 
     def advance(self, steps: int, seconds: float) -> tuple[int, bool]:
         """Make up to `steps` steps, for about `seconds`. Returns the steps made, and whether J diverged."""
+        if self.trainer.step == 0:
+            self._history.record(0, self.trainer.loss())
         made = 0
-        end = time.perf_counter() + seconds
-        chunk = 1
+        begin = time.perf_counter()
         while made < steps:
-            part = min(steps - made, chunk, self._history.steps_until_due(self.trainer.step))
-            begin = time.perf_counter()
-            if made == 0 and self.trainer.step == 0:
-                self._history.record(0, self.trainer.loss())
-            done = self.trainer.run(part)
+            left = begin + seconds - time.perf_counter()
+            part = self._part(steps - made, left)
+            if made and part * self._step_seconds > left:
+                break
+            done = self._run_part(part)
             made += done
-            if self.trainer.step % self._history.stride == 0:
-                self._history.record(self.trainer.step, self.trainer.loss())
             if done < part:
                 return made, True
-            now = time.perf_counter()
-            if now >= end:
-                break
-            pace = (now - begin) / part
-            chunk = max(1, min(4 * chunk, int((end - now) / max(pace, 1e-9))))
         return made, False
+
+    def _part(self, steps: int, seconds: float) -> int:
+        """How many steps to make in one call of the kernel: until the next record is due, or many times that.
+
+        Every call gives the GIL away and has to wait for it, so once the curve has its first points a call takes a good
+        part of the time there is, and records that fall into it are left out.
+        """
+        due = self._history.steps_until_due(self.trainer.step)
+        affordable = int(seconds * _CALL_PART / self._step_seconds)
+        is_dense = self._history.points >= _DENSE_POINTS
+        strides = max(0, affordable - due) // self._history.stride if is_dense else 0
+        return min(steps, due + strides * self._history.stride, max(1, 2 * affordable))
+
+    def _run_part(self, part: int) -> int:
+        begin = time.perf_counter()
+        done = self.trainer.run(part)
+        if self.trainer.step % self._history.stride == 0:
+            self._history.record(self.trainer.step, self.trainer.loss())
+        if done:
+            measured = (time.perf_counter() - begin) / done
+            # A measurement that another thread held up says nothing of the next step.
+            self._step_seconds = min(measured, 2.0 * self._step_seconds)
+        return done
 
     def frame(self, revision: int, rate: float, running: bool, stop: Stop | None, compiled: bool) -> Frame:
         """The present instant. Before the kernels are compiled J comes from NumPy."""

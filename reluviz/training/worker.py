@@ -16,8 +16,8 @@ from reluviz.training.job import Job, Run
 from reluviz.training.mailbox import Mailbox
 from reluviz.training.pace import Pace
 
-# Long enough that taking orders costs little, short enough that an order waits less than a quarter of a frame.
-CHUNK_SECONDS = 0.004
+# Long enough that taking orders and the GIL costs little, short enough that an order is followed within the frame.
+CHUNK_SECONDS = 0.008
 _FRAME_SECONDS = 0.008
 _RATE_SECONDS = 0.25
 

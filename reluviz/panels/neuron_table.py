@@ -82,7 +82,8 @@ class NeuronTable(QTableView):
         if size_changed:
             self._fit_columns()
             if self._selected is not None and self._selected >= network.neurons:
-                self.set_highlight(None, self._delegate.hovered)
+                self._selected = None
+            self._select_row()
 
     def set_locked(self, locks: Locks) -> None:
         """Shows which parameters are locked; these cannot be edited."""
@@ -94,14 +95,20 @@ class NeuronTable(QTableView):
         if selected == self._selected:
             return
         self._selected = selected
+        self._select_row()
+
+    def _select_row(self) -> None:
+        """Makes the chosen neuron's row the current one, as soon as there is one."""
+        current, row = self.currentIndex(), self._selected
+        if row == (current.row() if current.isValid() else None):
+            return
         self._is_showing = True
-        if selected is None or selected >= self._model.rowCount():
+        if row is None or row >= self._model.rowCount():
             self.clearSelection()
             self.selectionModel().clearCurrentIndex()
         else:
-            column = max(0, self.currentIndex().column())
             self.selectionModel().setCurrentIndex(
-                self._model.index(selected, column),
+                self._model.index(row, max(0, current.column())),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
         self._is_showing = False

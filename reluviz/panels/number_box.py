@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWi
 from reluviz.panels.number_step import Step
 
 _NOTCH = 120  # what a mouse wheel turns by in one click
-_ARROWS = {Qt.Key.Key_Up: 1.0, Qt.Key.Key_Down: -1.0, Qt.Key.Key_PageUp: 10.0, Qt.Key.Key_PageDown: -10.0}
+_ARROWS: dict[int, float] = {
+    Qt.Key.Key_Up: 1.0,
+    Qt.Key.Key_Down: -1.0,
+    Qt.Key.Key_PageUp: 10.0,
+    Qt.Key.Key_PageDown: -10.0,
+}
 _STAYS_OPEN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 

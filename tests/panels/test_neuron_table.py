@@ -192,6 +192,14 @@ def test_the_selection_stays_over_other_sizes(panel, told):
     assert told == []
 
 
+def test_a_neuron_can_be_chosen_before_its_row_is_there(panel, told):
+    panel.set_highlight(4, None)
+    assert not panel.table.selectionModel().hasSelection()
+    panel.show_network(random_network(5), -1.0, 1.0)
+    assert panel.table.selectionModel().isRowSelected(4)
+    assert told == []
+
+
 def test_copying_rows(panel):
     click(panel, 0)
     QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

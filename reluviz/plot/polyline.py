@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,23 +29,44 @@ def clipped(segments: FloatArray, projection: Projection, margin: float) -> tupl
     within = (segments >= (left, top, left, top)) & (segments <= (right, bottom, right, bottom))
     if within.all():
         return segments, np.ones(len(segments), dtype=np.bool_)
-    x, y = segments[:, 0], segments[:, 1]
-    dx, dy = segments[:, 2] - x, segments[:, 3] - y
-    start, end = np.zeros(len(segments)), np.ones(len(segments))
     kept = np.isfinite(segments).all(axis=1)
+    start, end = np.zeros(len(segments)), np.ones(len(segments))
+    strips = []
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for into, room in ((-dx, x - left), (dx, right - x), (-dy, y - top), (dy, bottom - y)):
-            crossing = room / into
-            start = np.where(into < 0, np.fmax(start, crossing), start)
-            end = np.where(into > 0, np.fmin(end, crossing), end)
-            kept &= (into != 0) | (room >= 0)
-    kept &= start <= end
-    x, y, dx, dy, start, end = (array[kept] for array in (x, y, dx, dy, start, end))
-    cut = np.column_stack((x + start * dx, y + start * dy, x + end * dx, y + end * dy))
-    # Differences of far ends lose their last digits; what is drawn has to lie in the view all the same.
-    np.clip(cut[:, 0::2], left, right, out=cut[:, 0::2])
-    np.clip(cut[:, 1::2], top, bottom, out=cut[:, 1::2])
-    return cut, kept
+        for axis, low, high in ((0, left, right), (1, top, bottom)):
+            origin, along = segments[:, axis], segments[:, axis + 2] - segments[:, axis]
+            entry, leave = np.where(along > 0, low, high), np.where(along > 0, high, low)
+            strip = _Strip(origin, along, entry, (entry - origin) / along, leave, (leave - origin) / along)
+            moves = along != 0
+            kept &= moves | ((origin >= low) & (origin <= high))
+            start = np.where(moves, np.fmax(start, strip.enters_at), start)
+            end = np.where(moves, np.fmin(end, strip.leaves_at), end)
+            strips.append(strip)
+        kept &= start <= end
+        columns = [strip.at_start(start) for strip in strips] + [strip.at_end(end) for strip in strips]
+    return np.column_stack(columns)[kept], kept
+
+
+@dataclass(frozen=True, eq=False)
+class _Strip:
+    """Segments on one axis: where each comes into the strip that is in view and where it leaves it.
+
+    `enters_at` and `leaves_at` are parts of its length. A cut lies exactly on the strip's edge, also for ends so far
+    out that their difference has lost its last digits.
+    """
+
+    origin: FloatArray
+    along: FloatArray
+    entry: FloatArray
+    enters_at: FloatArray
+    leave: FloatArray
+    leaves_at: FloatArray
+
+    def at_start(self, part: FloatArray) -> FloatArray:
+        return np.where((part == self.enters_at) & (part > 0), self.entry, self.origin + part * self.along)
+
+    def at_end(self, part: FloatArray) -> FloatArray:
+        return np.where((part == self.leaves_at) & (part < 1), self.leave, self.origin + part * self.along)
 
 
 def merged_intervals(intervals: FloatArray) -> FloatArray:

@@ -1,0 +1,46 @@
+"""The heights that fitting shows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reluviz.core.network import Network
+from reluviz.plot.fit import fitted_heights
+from reluviz.plot.projection import VIEW_LIMIT
+
+SINE = np.column_stack((np.linspace(-3, 3, 100), 5 + 2 * np.sin(np.linspace(-3, 3, 100))))
+QUIET = Network([1.0], [0.0], [0.0], 5.0)
+
+
+def test_target_output_and_zero_are_shown():
+    bottom, top = fitted_heights(SINE, QUIET, -3.0, 3.0)
+    assert bottom == 0.0
+    assert math.isclose(top, SINE[:, 1].max())
+
+
+def test_one_absurd_ray_does_not_flatten_the_target():
+    wild = Network([1.0, 1.0], [0.0, 1.0], [1e6, 1.0], 5.0)
+    bottom, top = fitted_heights(SINE, wild, -3.0, 3.0)
+    assert top - bottom < 10 * np.ptp(SINE[:, 1])
+    assert bottom <= SINE[:, 1].min()
+    assert top >= SINE[:, 1].max()
+
+
+def test_nothing_to_show_still_gives_a_range():
+    assert fitted_heights(np.zeros((0, 2)), None, -1.0, 1.0) == (-1.0, 1.0)
+    bottom, top = fitted_heights(np.array([[-1.0, 7.0], [1.0, 7.0]]), None, -1.0, 1.0)
+    assert bottom < 7.0 < top
+
+
+values = st.sampled_from([0.0, 1.0, -1.0, 1e-300, 1e9, -1e12, 1e200, 1e308, -1e308])
+
+
+@given(v=values, b=values, w=values, b0=values, y=values)
+def test_the_range_is_always_one_to_show(v, b, w, b0, y):
+    network = Network([v, 1.0], [b, 0.0], [w, 1.0], b0)
+    bottom, top = fitted_heights(np.array([[-1.0, y], [1.0, -y]]), network, -1.0, 1.0)
+    assert -VIEW_LIMIT <= bottom < top <= VIEW_LIMIT

@@ -28,7 +28,7 @@ from reluviz.training.session import TrainingSession
 _INTERRUPTED = 130
 
 # The worker asks for the GIL between its chunks; the default of 5 ms would keep it waiting longer than a chunk takes.
-_SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0005
 
 
 class Application(QObject):
@@ -81,7 +81,7 @@ def run(document: OpenedDocument | None = None, path: Path | None = None) -> int
     qt.setApplicationDisplayName("")
     log = ErrorLog()
     log.install()
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = Application(load_example(DEFAULT) if document is None else document)
     log.noticed.connect(application.window.status_line.warn)
     interrupted = _close_on_interrupt(application)

@@ -27,6 +27,9 @@ def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
     letters = font(scale)
     app.setFont(letters)
     QToolTip.setFont(letters)
+    # Before the event loop runs, Qt does not hand a new font on to the windows that are there already.
+    for window in app.topLevelWidgets():
+        window.setFont(QFont())
     app.setStyleSheet(_style_sheet(palette, round(QFontMetrics(letters).height() * 0.85)))
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
 _BLOCK = 8192
+# Up to here a pass over all samples costs less than asking for the GIL.
+_FEW_SAMPLES = 100_000
+_FAR_FROM_OVERFLOW = 1e200
 
 
 def _kernels() -> ModuleType:
@@ -69,6 +72,7 @@ class Trainer:
             frozen(network.activation.hinge_slope),
         )
         self._theta: FloatArray = network.vector
+        self._loss: float | None = None
         self._gradient = np.zeros(3 * n + 1)
         e = n * hinges
         self._hinges = Hinges(np.zeros(e, np.uint32), np.arange(e, dtype=np.uint32), *np.zeros((4, e)))
@@ -108,6 +112,7 @@ class Trainer:
         n = (len(self._theta) - 1) // 3
         positions = [parameter.position(n) for parameter in held]
         self._theta[positions] = list(held.values())
+        self._loss = None
         self._held = dict(held)
         self._update_mask()
 
@@ -135,9 +140,11 @@ class Trainer:
         return self._samples_seen / len(self.dataset)
 
     def loss(self) -> float:
-        """J over all training samples, from residuals; inf where it overflows."""
-        loss = _kernels().half_squared_residuals(self._theta, self._samples, self._shape, self._hinges)
-        return float(loss) if np.isfinite(loss) else float("inf")
+        """J over all training samples, from residuals; inf where it overflows. Kept until a parameter moves."""
+        if self._loss is None:
+            loss = _kernels().half_squared_residuals(self._theta, self._samples, self._shape, self._hinges)
+            self._loss = float(loss) if np.isfinite(loss) else float("inf")
+        return self._loss
 
     def gradient(self) -> FloatArray:
         """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included.
@@ -190,12 +197,16 @@ class Trainer:
 
     def _replay(self, before: FloatArray, starts: IntArray, steps: int) -> None:
         self._theta[:] = before
+        self._loss = None
         self._run_kernel(steps, starts[:steps])
 
     def _is_finite(self) -> bool:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
         if not np.isfinite(self._theta).all():
             return False
+        if len(self.dataset) <= _FEW_SAMPLES and self.loss() < _FAR_FROM_OVERFLOW:
+            # Whoever runs a block asks for its loss next: this way the kernels are called, and the GIL lost, once less.
+            return True
         return self._full_batch_steps(1, 0.0, np.ones_like(self._mask)) == 1
 
     def _draw(self, steps: int) -> IntArray:
@@ -204,6 +215,7 @@ class Trainer:
         return self._sampler.starts(self._settings.batch_size, steps)
 
     def _run_kernel(self, steps: int, starts: IntArray) -> int:
+        self._loss = None
         rate = float(self._settings.learning_rate)
         if self._settings.batch_size is None:
             return self._full_batch_steps(steps, rate, self._mask)

@@ -2,7 +2,10 @@
 
 import sys
 
-from reluviz.cli import main
+try:
+    from reluviz.cli import main
+except ModuleNotFoundError as error:
+    sys.exit(f"reluviz: the package '{error.name}' is not installed; the README's first command installs all it needs")
 
 if __name__ == "__main__":
     sys.exit(main())

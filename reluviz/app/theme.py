@@ -9,6 +9,8 @@ from reluviz import resource_files
 from reluviz.core.palette import Palette
 
 BASE_POINT_SIZE = 11.0
+_CAPTION_SCALE = 0.82
+_TABLE_SCALE = 0.9  # seven columns beside the plot: like a table in a book
 # The first that is installed; all have the subscripts and signs of the program's numbers.
 _FAMILIES = ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
 
@@ -27,10 +29,10 @@ def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
     letters = font(scale)
     app.setFont(letters)
     QToolTip.setFont(letters)
-    # Before the event loop runs, Qt does not hand a new font on to the windows that are there already.
+    # Before the event loop runs, Qt does not hand new letters on to the windows that are there already.
     for window in app.topLevelWidgets():
         window.setFont(QFont())
-    app.setStyleSheet(_style_sheet(palette, round(QFontMetrics(letters).height() * 0.85)))
+    app.setStyleSheet(_style_sheet(palette, letters))
 
 
 def font(scale: float = 1.0) -> QFont:
@@ -102,13 +104,18 @@ def _rgb(colour: QColor) -> tuple[float, float, float]:
     return colour.redF(), colour.greenF(), colour.blueF()
 
 
-def _style_sheet(palette: Palette, indicator: int) -> str:
+def _style_sheet(palette: Palette, letters: QFont) -> str:
     """What Fusion cannot do by its palette alone: check boxes that can be seen on dark ground and grow with the text,
-    table headers with room beside their text, and quiet captions.
+    table headers with room beside their text. And letters of other sizes than the usual: Qt forgets those that a widget
+    was given by setFont, as soon as the style sheet changes.
     """
+    indicator = round(QFontMetrics(letters).height() * 0.85) - 4
+    small, tabular = letters.pointSizeF() * _CAPTION_SCALE, letters.pointSizeF() * _TABLE_SCALE
     tick = (resource_files.directory() / "icons" / f"tick_{palette.name}.svg").as_posix()
     return f"""
-QLabel#caption {{ color: {palette.muted}; }}
+QLabel#caption {{ color: {palette.muted}; font-size: {small:.2f}pt; }}
+QLabel#heading {{ font-weight: bold; }}
+QTableView, QTableView QWidget {{ font-size: {tabular:.2f}pt; }}
 QToolTip {{ border: 1px solid {palette.border}; padding: 4px; }}
 QHeaderView::section {{
     background: {palette.window}; color: {palette.text};
@@ -116,7 +123,7 @@ QHeaderView::section {{
 }}
 QCheckBox {{ spacing: 6px; }}
 QCheckBox::indicator {{
-    width: {indicator - 4}px; height: {indicator - 4}px;
+    width: {indicator}px; height: {indicator}px;
     border: 1px solid {palette.muted}; border-radius: 3px; background: {palette.surface};
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {palette.accent}; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reluviz.core.network import Network, Status
@@ -13,7 +13,6 @@ from reluviz.panels.neuron_delegate import PADDING, SWATCH, NeuronDelegate
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
 
-_FONT_SCALE = 0.9
 _NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
 _ROWS_AT_ONCE = 3
 _PAUSE_MILLISECONDS = 12
@@ -61,7 +60,7 @@ class NeuronTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(20)
-        self._scale_font()
+        self._fit_rows()
         self._delegate.parameter_edited.connect(self.parameter_edited)
         self._model.parameter_edited.connect(self.parameter_edited)
         self._delegate.refused.connect(self.refused)
@@ -215,17 +214,12 @@ class NeuronTable(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._scale_font()
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+            self._fit_columns()
 
-    def _scale_font(self) -> None:
-        # Seven columns beside the plot: a little smaller than the rest, like a table in a book.
-        font = QFont()
-        font.setPointSizeF(QGuiApplication.font().pointSizeF() * _FONT_SCALE)
-        self.setFont(font)
-        self.horizontalHeader().setFont(font)
+    def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-        self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reluviz.panels.section import MARGIN
-
-_CAPTION_SCALE = 0.82
 
 
 class SteadyLabel(QLabel):
@@ -47,7 +44,6 @@ class Readout(QWidget):
         layout.addWidget(self._caption)
         layout.addWidget(self._value)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._scale_caption()
 
     def text(self) -> str:
         """The value shown."""
@@ -61,13 +57,3 @@ class Readout(QWidget):
         """Puts words, unlike numbers, to the left."""
         self._value.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignLeft)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._scale_caption()
-
-    def _scale_caption(self) -> None:
-        font = QFont()
-        font.setPointSizeF(QGuiApplication.font().pointSizeF() * _CAPTION_SCALE)
-        self._caption.setFont(font)

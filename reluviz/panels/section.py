@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 MARGIN = 8
@@ -13,9 +12,7 @@ SPACING = 6
 def heading(title: str) -> QLabel:
     """A panel's title."""
     label = QLabel(title)
-    font = QFont()
-    font.setBold(True)
-    label.setFont(font)
+    label.setObjectName("heading")
     return label
 
 

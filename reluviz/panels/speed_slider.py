@@ -20,8 +20,8 @@ SPEEDS: tuple[float | None, ...] = (
 
 
 def speed_text(speed: float | None) -> str:
-    """100 steps/s, or max."""
-    return "max" if speed is None else f"{count_text(speed)} step{'' if speed == 1 else 's'}/s"
+    """100/s, or max."""
+    return "max" if speed is None else f"{count_text(speed)}/s"
 
 
 class SpeedSlider(QWidget):
@@ -34,13 +34,13 @@ class SpeedSlider(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, len(SPEEDS) - 1)
         self.slider.setPageStep(3)
-        self.slider.setMinimumWidth(110)
+        self.slider.setMinimumWidth(90)
         self.slider.setMaximumWidth(260)
         self.slider.setAccessibleName("Speed")
         self._text = SteadyLabel(speed_text(1e6))
         label = QLabel("S&peed")
         label.setBuddy(self.slider)
-        tip = "Training speed, from one step a second to as fast as it goes"
+        tip = "Training speed in steps per second, from one to as fast as it goes (max)"
         for part in (label, self.slider, self._text):
             part.setToolTip(tip)
         layout = QHBoxLayout(self)

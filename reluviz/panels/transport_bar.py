@@ -106,7 +106,7 @@ class TransportBar(QWidget):
 
     def _spared(self) -> tuple[Readout, ...]:
         """What a narrow window goes without, the first first."""
-        return self.fps, self.epoch, self.rate
+        return self.fps, self.epoch, self.rate, self.state
 
     def _width_of(self, readout: Readout) -> int:
         return readout.sizeHint().width() + SPACING

@@ -1,11 +1,13 @@
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reluviz import resource_files
 from reluviz.app import theme
 from reluviz.app.icons import icon, icons
 from reluviz.core.palette import DARK, LIGHT, PALETTES
+from reluviz.panels.neurons_panel import NeuronsPanel
+from reluviz.panels.transport_bar import TransportBar
 
 ROLES = [role for role in QPalette.ColorRole if role not in (QPalette.ColorRole.NColorRoles, QPalette.ColorRole.NoRole)]
 GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
@@ -87,6 +89,33 @@ def test_open_widgets_follow(app, qtbot):
     QApplication.processEvents()
     assert label.sizeHint().width() > 1.8 * small
     assert label.palette().color(QPalette.ColorRole.WindowText).name() == DARK.text
+
+
+def test_letters_of_other_sizes_follow(app, qtbot):
+    theme.apply(app, LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    panel, bar = NeuronsPanel(), TransportBar()
+    layout.addWidget(panel)
+    layout.addWidget(bar)
+    window.show()
+    for scale in (1.0, 2.0, 1.3):
+        theme.apply(app, LIGHT, scale)
+        assert panel.font().pointSizeF() == pytest.approx(theme.BASE_POINT_SIZE * scale)
+        table = panel.table
+        assert table.font().pointSizeF() == pytest.approx(theme.BASE_POINT_SIZE * scale * 0.9, abs=0.01)
+        assert table.horizontalHeader().font().pointSizeF() == table.font().pointSizeF()
+        assert table.verticalHeader().defaultSectionSize() > table.fontMetrics().height()
+        caption = bar.step.findChild(QLabel, "caption")
+        assert caption.font().pointSizeF() == pytest.approx(theme.BASE_POINT_SIZE * scale * 0.82, abs=0.01)
+
+
+def test_the_first_appearance_reaches_windows_made_before(app, qtbot):
+    label = QLabel("step")
+    qtbot.addWidget(label)
+    theme.apply(app, LIGHT, 1.7)
+    assert label.font().pointSizeF() == pytest.approx(1.7 * theme.BASE_POINT_SIZE)
 
 
 def test_figures_have_one_width(app):

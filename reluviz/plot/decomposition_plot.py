@@ -222,6 +222,8 @@ class DecompositionPlot(QWidget):
         frame = margins_for(y_ticks, self._look.scale, self._legend_shown).frame(size.width(), size.height())
         if self._box.geometry() != frame:
             self._box.setGeometry(frame)
+        # Otherwise the next turn of the wheel before a repaint would zoom about the wrong place.
+        self._box.updateMatrix()
         projection = self._projection()
         for layer in self._layers:
             layer.set_projection(projection)

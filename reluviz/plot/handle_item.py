@@ -50,6 +50,7 @@ class HandleItem(Layer):
         self._handles: list[Handle] | None = None
         self._hovered: Parameter | None = None
         self._under_mouse: list[Parameter] = []
+        self._mouse_seen = False
         self._picked: Parameter | None = None
         self._held: Parameter | None = None
         self._held_at: float | None = None
@@ -100,7 +101,7 @@ class HandleItem(Layer):
         if self._held is None:
             return False
         held, self._held = self._held, None
-        self.update()
+        self._changed()
         self.drag_cancelled.emit(held)
         return True
 
@@ -109,23 +110,18 @@ class HandleItem(Layer):
     def hoverEvent(self, event: Any) -> None:
         if event.isExit():
             if self._held is None:
-                self._under_mouse = []
+                self._under_mouse, self._mouse_seen = [], False
                 self._hover(None)
             return
         if event.buttons():
             return
-        position = event.pos()
-        self._under_mouse = self._handles_at(position.x(), position.y())
-        if self._picked not in self._under_mouse:
-            self._picked = None
-        parameter = self._picked or next(iter(self._under_mouse), None)
-        if parameter is not None:
+        self._look_under(event.pos())
+        if self._hovered is not None:
             event.acceptDrags(_LEFT)
             event.acceptClicks(_LEFT)
-        self._hover(parameter)
 
     def mouseClickEvent(self, event: Any) -> None:
-        if event.button() != _LEFT or self._hovered is None:
+        if not self._is_mine(event, event.pos()):
             event.ignore()
             return
         event.accept()
@@ -133,7 +129,7 @@ class HandleItem(Layer):
             self.clicked.emit(self._hovered)
 
     def mouseDragEvent(self, event: Any) -> None:
-        if event.button() != _LEFT or self._hovered is None:
+        if not self._is_mine(event, event.buttonDownPos()):
             event.ignore()
             return
         event.accept()
@@ -145,7 +141,7 @@ class HandleItem(Layer):
         self._move_to(position.x() + self._offset[0], position.y() + self._offset[1])
         if event.isFinish() and self._held is not None:
             held, self._held = self._held, None
-            self.update()
+            self._changed()
             self.drag_finished.emit(held)
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
@@ -156,6 +152,19 @@ class HandleItem(Layer):
         for handle in shown:
             if handle.parameter == front:
                 self._draw_tag(painter, projection, handle)
+
+    def _look_under(self, position: Any) -> None:
+        self._mouse_seen = True
+        self._under_mouse = self._handles_at(position.x(), position.y())
+        if self._picked not in self._under_mouse:
+            self._picked = None
+        self._hover(self._picked or next(iter(self._under_mouse), None))
+
+    def _is_mine(self, event: Any, press: Any) -> bool:
+        if not self._mouse_seen:
+            # The plot came to the mouse, as when it was just shown: the press is the first that is heard of it.
+            self._look_under(press)
+        return event.button() == _LEFT and self._hovered is not None
 
     def _take_hold(self, press: Any) -> None:
         if self._hovered is None or self._hovered in self._locked or not self._exists(self._hovered):
@@ -198,16 +207,16 @@ class HandleItem(Layer):
             self.hover_changed.emit(parameter)
 
     def _set_cursor(self) -> None:
-        if self._hovered is None:
-            self.unsetCursor()
-            return
-        handle = None
-        if self._network is not None and self._exists(self._hovered):
+        """Show on the viewport which way the hovered handle goes; an item's own cursor would show a movement late."""
+        shape = Qt.CursorShape.ArrowCursor
+        if self._network is not None and self._hovered is not None and self._exists(self._hovered):
             handle = handle_of(self._network, self._hovered, self._low, self._high)
-        if self._hovered in self._locked:
-            self.setCursor(Qt.CursorShape.ForbiddenCursor)
-        elif handle is not None:
-            self.setCursor(Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor)
+            if self._hovered in self._locked:
+                shape = Qt.CursorShape.ForbiddenCursor
+            elif handle is not None:
+                shape = Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor
+        for view in self.scene().views():
+            view.viewport().setCursor(shape)
 
     def _current(self) -> list[Handle]:
         """The handles to show, found when needed."""

@@ -39,10 +39,10 @@ class NetworkPanel(Section):
             self.initializer.offer(name, name)
         self.seed = CountEdit("seed", 0, MAX_SEED)
         self.new_initialization = Button("New &initialization")
-        self.add_field("&Neurons", self.neurons, "How many hidden neurons; those that stay keep their parameters")
+        self.add_field("Ne&urons", self.neurons, "How many hidden neurons; those that stay keep their parameters")
         self.add_field("&Activation", self.activation, "The activation function f of the hidden neurons")
         self.add_field("Initiali&zer", self.initializer, "How the start's parameters are drawn")
-        self.add_field("See&d", self.seed, "The random generator's seed: the same seed draws the same start")
+        self.add_field("&Seed", self.seed, "The random generator's seed: the same seed draws the same start")
         self.add_row(
             self.new_initialization, with_key("Draw new parameters, with the next seed", NEW_INITIALIZATION_KEY)
         )

@@ -29,7 +29,6 @@ from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_text import narrowing_texts
 
 PADDING = 4
-SWATCH = 11
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -111,20 +110,19 @@ class NeuronDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._swatches[row % len(self._swatches)])
-        centre = QPointF(rect.left() + PADDING + SWATCH / 2, rect.center().y() + 0.5)
-        painter.drawEllipse(centre, SWATCH / 2, SWATCH / 2)
+        side = swatch_side(painter.fontMetrics())
+        centre = QPointF(rect.left() + PADDING + side / 2, rect.center().y() + 0.5)
+        painter.drawEllipse(centre, side / 2, side / 2)
         colours = len(self._swatches)
         if rows <= colours * DASHES:
             # Where the rays are dashed, the disc is cut: once for the first dash, twice for the second, …
             painter.setPen(QPen(self._ground, 1.5))
             cuts = self._palette.dash(row)
             for cut in range(cuts):
-                x = centre.x() + SWATCH * ((cut + 1) / (cuts + 1) - 0.5)
-                painter.drawLine(QPointF(x, centre.y() - SWATCH / 2), QPointF(x, centre.y() + SWATCH / 2))
+                x = centre.x() + side * ((cut + 1) / (cuts + 1) - 0.5)
+                painter.drawLine(QPointF(x, centre.y() - side / 2), QPointF(x, centre.y() + side / 2))
         painter.setPen(self._text)
-        painter.drawText(
-            rect.adjusted(PADDING + SWATCH + PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1)
-        )
+        painter.drawText(rect.adjusted(PADDING + side + PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1))
 
     def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, index: _Index) -> None:
         row, column = index.row(), index.column()
@@ -183,6 +181,11 @@ class NeuronDelegate(QStyledItemDelegate):
         left = max(0, option.rect.right() + 1 - width)
         top = option.rect.center().y() - hint.height() // 2
         editor.setGeometry(left, max(0, top), width, hint.height())
+
+
+def swatch_side(metrics: QFontMetrics) -> int:
+    """How many pixels wide the coloured disc is beside letters of `metrics`."""
+    return round(0.9 * metrics.ascent())
 
 
 def fitting(texts: Iterable[str], metrics: QFontMetrics, width: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from reluviz.core.network import Network, Status
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import Locks
-from reluviz.panels.neuron_delegate import PADDING, SWATCH, NeuronDelegate
+from reluviz.panels.neuron_delegate import PADDING, NeuronDelegate, swatch_side
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
 
@@ -229,7 +229,7 @@ class NeuronTable(QTableView):
         """The numbers share what the first and the last column leave; below five characters the table scrolls."""
         metrics = self.fontMetrics()
         digits = max(2, len(str(self._model.rowCount())))
-        index = 4 * PADDING + SWATCH + metrics.horizontalAdvance("0" * digits)
+        index = 4 * PADDING + swatch_side(metrics) + metrics.horizontalAdvance("0" * digits)
         words = [words[-1] for words in BADGES.values()] + [BADGES[Status.ACTIVE][0]]
         status = max(metrics.horizontalAdvance(word) for word in words) + 4 * PADDING
         narrowest = metrics.horizontalAdvance(_NARROWEST_NUMBER) + 2 * PADDING

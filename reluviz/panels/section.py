@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 MARGIN = 8
@@ -50,7 +50,7 @@ class Section(QFrame):
         text.setToolTip(tip)
         field.setToolTip(tip)
         row = self._grid.rowCount()
-        self._grid.addWidget(text, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(text, row, 0)
         self._grid.addWidget(field, row, 1)
 
     def add_checked_field(self, check: QWidget, field: QWidget, tip: str) -> None:

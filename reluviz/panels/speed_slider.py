@@ -38,7 +38,7 @@ class SpeedSlider(QWidget):
         self.slider.setMaximumWidth(260)
         self.slider.setAccessibleName("Speed")
         self._text = SteadyLabel(speed_text(1e6))
-        label = QLabel("S&peed")
+        label = QLabel("Spee&d")
         label.setBuddy(self.slider)
         tip = "Training speed in steps per second, from one to as fast as it goes (max)"
         for part in (label, self.slider, self._text):

@@ -34,13 +34,13 @@ class TrainingPanel(Section):
         self.learning_rate = NumberEdit(
             "learning rate", _SMALLEST_LEARNING_RATE, MAX_LEARNING_RATE, decade_step, is_setting=True
         )
-        self.full_batch = Check("&Full batch")
+        self.full_batch = Check("Fu&ll batch")
         self.batch_size = CountEdit("batch size", 1, MAX_SAMPLES, decade_step)
-        self.shuffle = Check("Shuffle &once")
-        self.stops = Check("Stop at st&ep")
+        self.shuffle = Check("Shuffle on&ce")
+        self.stops = Check("Sto&p at step")
         self.stop_step = CountEdit("stop at step", 0, MAX_STEPS, decade_step)
         self.add_field("Optimizer", optimizer, "Stochastic gradient descent")
-        self.add_field("&Learning rate", self.learning_rate, "How far each step goes against the gradient")
+        self.add_field("Learnin&g rate", self.learning_rate, "How far each step goes against the gradient")
         self.add_row(self.full_batch, "Every step sees all samples; otherwise a random window of them")
         self.add_field("&Batch size", self.batch_size, "How many neighbouring samples a step sees")
         self.add_row(self.shuffle, "Mix the samples once, before the first step, so that a batch comes from everywhere")

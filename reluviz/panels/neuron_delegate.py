@@ -16,19 +16,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reluviz.core.network import Status
 from reluviz.core.notation import parameter_text
 from reluviz.core.palette import DASHES, LIGHT, Palette
 from reluviz.core.parameter import Parameter
-from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
+from reluviz.panels.neuron_model import PARAMETERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_text import narrowing_texts
 
 PADDING = 4
+_NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,6 +59,7 @@ class NeuronDelegate(QStyledItemDelegate):
         self.hovered: int | None = None
         self._padlock = QIcon()
         self.set_palette(LIGHT)
+        self.set_letters(QFont())
 
     def set_palette(self, palette: Palette) -> None:
         """Takes the colours from `palette`."""
@@ -81,69 +83,72 @@ class NeuronDelegate(QStyledItemDelegate):
         """The icon of locked cells."""
         self._padlock = padlock
 
-    # Painting.
+    def set_letters(self, letters: QFont) -> None:
+        """The font of the cells; the painter comes with it set."""
+        metrics = QFontMetrics(letters)
+        self._advances = _Advances(letters)
+        self._padlock_side = metrics.ascent() - 1
+        self._swatch_side = swatch_side(metrics)
+        self._badge_height = metrics.height() + 1
+
+    # Painting. A table in view has some two hundred cells, refreshed ten times a second beside the plot's frames.
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
         if not isinstance(model, NeuronModel):
             return
-        rect, metrics = option.rect, option.fontMetrics
-        row, column = index.row(), Column(index.column())
-        if option.state & QStyle.StateFlag.State_Selected:
+        rect, state, row, column = option.rect, option.state, index.row(), index.column()
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._selected)
         elif row == self.hovered:
             painter.fillRect(rect, self._hovered)
-        painter.save()
-        painter.setFont(option.font)
-        if column is Column.INDEX:
+        if column == Column.INDEX:
             self._paint_index(painter, rect, row, model.rowCount())
-        elif column is Column.STATUS:
-            self._paint_badge(painter, rect, metrics, model.status(row))
+        elif column == Column.STATUS:
+            self._paint_badge(painter, rect, model.status(row))
         else:
             self._paint_number(painter, rect, model, index)
-        painter.restore()
-        if option.state & QStyle.StateFlag.State_HasFocus and column in NUMBERS:
-            painter.setPen(self._accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(self._accent)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_index(self, painter: QPainter, rect: QRect, row: int, rows: int) -> None:
+        side = self._swatch_side
+        x, y = rect.left() + PADDING, rect.top() + (rect.height() - side) / 2
+        colours = len(self._swatches)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._swatches[row % len(self._swatches)])
-        side = swatch_side(painter.fontMetrics())
-        centre = QPointF(rect.left() + PADDING + side / 2, rect.center().y() + 0.5)
-        painter.drawEllipse(centre, side / 2, side / 2)
-        colours = len(self._swatches)
-        if rows <= colours * DASHES:
+        painter.setBrush(self._swatches[row % colours])
+        painter.drawEllipse(QRectF(x, y, side, side))
+        cuts = self._palette.dash(row) if rows <= colours * DASHES else 0
+        if cuts:
             # Where the rays are dashed, the disc is cut: once for the first dash, twice for the second, …
             painter.setPen(QPen(self._ground, 1.5))
-            cuts = self._palette.dash(row)
-            for cut in range(cuts):
-                x = centre.x() + side * ((cut + 1) / (cuts + 1) - 0.5)
-                painter.drawLine(QPointF(x, centre.y() - side / 2), QPointF(x, centre.y() + side / 2))
+            for cut in range(1, cuts + 1):
+                middle = x + side * cut / (cuts + 1)
+                painter.drawLine(QPointF(middle, y), QPointF(middle, y + side))
         painter.setPen(self._text)
-        painter.drawText(rect.adjusted(PADDING + side + PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1))
+        painter.drawText(rect.adjusted(side + 2 * PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1))
 
     def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, index: _Index) -> None:
         row, column = index.row(), index.column()
-        editable = model.parameter(row, column) is not None
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         if model.is_locked(row, column):
-            side = painter.fontMetrics().ascent() - 1
+            side = self._padlock_side
             self._padlock.paint(painter, QRect(rect.left() + 1, rect.center().y() - side // 2, side, side))
             inner.setLeft(rect.left() + 1 + side)
         # Rather no number than one whose first digits are cut off.
         texts = chain(narrowing_texts(model.value(row, column)), "…")
-        text = fitting(texts, painter.fontMetrics(), inner.width())
-        painter.setPen(self._text if editable else self._muted)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(self._text if column in PARAMETERS else self._muted)
+        painter.drawText(inner, _NUMBER_PLACE, self._advances.fitting(texts, inner.width()))
 
-    def _paint_badge(self, painter: QPainter, rect: QRect, metrics: QFontMetrics, status: Status) -> None:
+    def _paint_badge(self, painter: QPainter, rect: QRect, status: Status) -> None:
         colour, ground = self._badges[status]
-        text = fitting(BADGES[status], metrics, rect.width() - 3 * PADDING)
-        height = metrics.height() + 1
-        width = metrics.horizontalAdvance(text) + 2 * PADDING
-        badge = QRectF(rect.left() + PADDING, rect.center().y() + 0.5 - height / 2, width, height)
+        text = self._advances.fitting(BADGES[status], rect.width() - 3 * PADDING)
+        height = self._badge_height
+        width = self._advances.width(text) + 2 * PADDING
+        badge = QRectF(rect.left() + PADDING, rect.top() + (rect.height() - height) / 2, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
@@ -183,18 +188,32 @@ class NeuronDelegate(QStyledItemDelegate):
         editor.setGeometry(left, max(0, top), width, hint.height())
 
 
+class _Advances(dict[str, float]):
+    """How far each character moves the pen, measured once: Qt's own measuring costs as much as the painting."""
+
+    def __init__(self, letters: QFont) -> None:
+        super().__init__()
+        self._metrics = QFontMetricsF(letters)
+
+    def __missing__(self, character: str) -> float:
+        advance = self[character] = self._metrics.horizontalAdvance(character)
+        return advance
+
+    def width(self, text: str) -> float:
+        return sum(map(self.__getitem__, text))
+
+    def fitting(self, texts: Iterable[str], width: float) -> str:
+        """The first of `texts` that is at most `width` pixels wide, else the last."""
+        text = ""
+        for text in texts:
+            if self.width(text) <= width:
+                break
+        return text
+
+
 def swatch_side(metrics: QFontMetrics) -> int:
     """How many pixels wide the coloured disc is beside letters of `metrics`."""
     return round(0.9 * metrics.ascent())
-
-
-def fitting(texts: Iterable[str], metrics: QFontMetrics, width: int) -> str:
-    """The first of `texts` that is at most `width` pixels wide, else the last."""
-    text = ""
-    for text in texts:
-        if metrics.horizontalAdvance(text) <= width:
-            break
-    return text
 
 
 def _blended(ground: str, colour: str, share: float) -> QColor:

@@ -17,6 +17,8 @@ from reluviz.panels.number_text import full_text
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _BLOCK_ROWS = 64
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -34,7 +36,7 @@ class Column(IntEnum):
 
 
 NUMBERS = (Column.HIDDEN_WEIGHT, Column.HIDDEN_BIAS, Column.OUTPUT_WEIGHT, Column.KINK, Column.SLOPE)
-_KINDS = {
+PARAMETERS: dict[int, Kind] = {
     Column.HIDDEN_WEIGHT: Kind.HIDDEN_WEIGHT,
     Column.HIDDEN_BIAS: Kind.HIDDEN_BIAS,
     Column.OUTPUT_WEIGHT: Kind.OUTPUT_WEIGHT,
@@ -117,7 +119,7 @@ class NeuronModel(QAbstractTableModel):
 
     def parameter(self, row: int, column: int) -> Parameter | None:
         """The parameter in a cell, or None where there is none."""
-        kind = _KINDS.get(Column(column))
+        kind = PARAMETERS.get(column)
         return None if kind is None else Parameter(kind, row)
 
     def is_locked(self, row: int, column: int) -> bool:
@@ -224,10 +226,8 @@ class NeuronModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if Column(index.column()) in _KINDS and not self.is_locked(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        column = index.column()
+        return _EDITABLE if column in PARAMETERS and not self.is_locked(index.row(), column) else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Announces the user's value by `parameter_edited`; the number in the table changes with the next network."""

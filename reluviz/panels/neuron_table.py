@@ -219,6 +219,7 @@ class NeuronTable(QTableView):
             self._fit_columns()
 
     def _fit_rows(self) -> None:
+        self._delegate.set_letters(self.font())
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -83,6 +83,10 @@ class NeuronModel(QAbstractTableModel):
     def network(self) -> Network | None:
         return self._network
 
+    @property
+    def locks(self) -> Locks:
+        return self._locks
+
     def show_network(self, network: Network, low: float, high: float, first: int, last: int) -> None:
         """Takes `network` on [low, high]. Only the rows first … last, those in view, are announced as changed."""
         before = self.rowCount()
@@ -194,7 +198,9 @@ class NeuronModel(QAbstractTableModel):
         parameter = self.parameter(row, column)
         if parameter is not None:
             text = f"{parameter_text(parameter)} = {full_text(self.value(row, column))}"
-            return f"{text}\nlocked: neither hand nor training moves it" if self.is_locked(row, column) else text
+            if self.is_locked(row, column):
+                return f"{text}\nlocked: neither hand nor training moves it (L or a click on the padlock unlocks)"
+            return f"{text}\nL or a right-click locks it"
         match column:
             case Column.KINK:
                 return f"k{subscript(row + 1)} = {full_text(self.value(row, column))}"

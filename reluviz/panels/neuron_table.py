@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reluviz.core.network import Network, Status
 from reluviz.core.palette import Palette
-from reluviz.core.parameter import Locks
+from reluviz.core.parameter import Locks, Parameter, all_of_neuron
+from reluviz.panels.lock_menu import LockMenu
 from reluviz.panels.neuron_delegate import PADDING, NeuronDelegate, swatch_side
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
@@ -23,6 +32,7 @@ class NeuronTable(QTableView):
     """One row per neuron. `set_…` and `show_…` are silent; the signals are the user's doing."""
 
     parameter_edited = Signal(object, float)  # Parameter, its new value
+    locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
@@ -31,6 +41,7 @@ class NeuronTable(QTableView):
         super().__init__(parent)
         self._model = NeuronModel(self)
         self._delegate = NeuronDelegate(self)
+        self._lock_menu = LockMenu(self)
         self._selected: int | None = None
         self._is_showing = False
         self._stale = 0
@@ -63,6 +74,8 @@ class NeuronTable(QTableView):
         self._fit_rows()
         self._delegate.parameter_edited.connect(self.parameter_edited)
         self._model.parameter_edited.connect(self.parameter_edited)
+        self._delegate.locks_edited.connect(self.locks_edited)
+        self._lock_menu.locks_edited.connect(self.locks_edited)
         self._delegate.refused.connect(self.refused)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.selectionModel().currentChanged.connect(self._current_changed)
@@ -188,6 +201,27 @@ class NeuronTable(QTableView):
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
         return super().viewportEvent(event)
+
+    # Locks.
+
+    def current_parameters(self) -> tuple[Parameter, ...]:
+        """What a key acts on: the current column's parameters in the selected rows, of a column without any all."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        column = max(0, self.currentIndex().column())
+        found: list[Parameter] = []
+        for row in rows:
+            parameter = self._model.parameter(row, column)
+            found.extend(all_of_neuron(row) if parameter is None else (parameter,))
+        return tuple(found)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
+        if index.isValid():
+            parameter = self._model.parameter(index.row(), index.column())
+            self._lock_menu.offer(parameter, index.row(), self._model.locks)
+            at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_keyboard else event.globalPos()
+            self._lock_menu.popup(at)
 
     # The keyboard.
 

@@ -49,6 +49,7 @@ class SpeedSlider(QWidget):
         layout.addWidget(label)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self._text)
+        layout.addStretch()
         self.slider.valueChanged.connect(self._tell)
         self.set_speed(None)
 

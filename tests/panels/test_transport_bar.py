@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reluviz.panels.speed_slider import SPEEDS, speed_text
 from reluviz.panels.transport_bar import TransportBar
@@ -143,3 +143,11 @@ def test_a_narrow_window_goes_without_the_lesser_readouts(bar, window):
     window.resize(1600, 60)
     assert not bar.fps.isHidden()
     assert not bar.state.isHidden()
+
+
+def test_the_slider_stays_beside_its_label(bar, window):
+    label = next(part for part in bar.speed.findChildren(QLabel) if part.buddy() is bar.speed.slider)
+    for width in (1000, 2400):
+        window.resize(width, 60)
+        bar.speed.layout().activate()
+        assert bar.speed.slider.x() - label.sizeHint().width() < 20

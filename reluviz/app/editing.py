@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.playback import Playback
@@ -14,6 +15,7 @@ from reluviz.core.parameter import Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
+from reluviz.core.vertex_move import move_vertex
 from reluviz.document.document import Document
 
 
@@ -21,11 +23,15 @@ class Editing(QObject):
     """Slots for the user's doing. `refused(str)`: why an edit was not taken over; the state before it was kept."""
 
     refused = Signal(str)
+    corner_held_by = Signal(str)
+    """What keeps a dragged corner of the output from following the hand, "" where nothing does."""
 
     def __init__(self, document: Document, playback: Playback, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._playback = playback
+        self._corner = 0
+        self._corner_neuron: int | None = None
 
     # Single parameters
 
@@ -33,7 +39,7 @@ class Editing(QObject):
         self._document.begin_gesture()
 
     def drag(self, parameter: Parameter, value: float) -> None:
-        if parameter.neuron < self._document.network.neurons:
+        if parameter.neuron < self._document.network.neurons and not self._is_locked(parameter):
             self._document.preview({parameter: value})
             self._playback.hold(self._document.held)
 
@@ -46,14 +52,52 @@ class Editing(QObject):
 
     def set_parameter(self, parameter: Parameter, value: float) -> None:
         """One value typed: a gesture of one move."""
+        if self._is_locked(parameter):
+            self.refused.emit(f"{parameter_text(parameter)} is locked")
+            return
         self._document.begin_gesture()
         self._document.preview({parameter: value})
         self._finish(f"set {parameter_text(parameter)} to {value_text(value)}")
+
+    def _is_locked(self, parameter: Parameter) -> bool:
+        return parameter in self._document.state.locks.locked
 
     def _finish(self, text: str) -> None:
         held = self._document.held
         self._document.finish_gesture(text)
         self._playback.release(held)
+
+    # Corners of the output
+
+    def start_corner_drag(self, corner: int) -> None:
+        self._document.begin_gesture()
+        low, high = self._domain
+        corners = self._document.network.vertices(low, high)
+        kinks = np.flatnonzero(self._document.network.kinks == corners[corner, 0])
+        self._corner = corner
+        # While training runs, other kinks may pass: the corner in the hand is the one of its neuron.
+        self._corner_neuron = int(kinks[0]) if 0 < corner < len(corners) - 1 and len(kinks) else None
+
+    def drag_corner(self, x: float, y: float) -> None:
+        network, (low, high) = self._document.network, self._domain
+        corner = self._corner
+        if self._corner_neuron is not None and self._corner_neuron < network.neurons:
+            kink = network.kinks[self._corner_neuron]
+            corner = int(np.argmin(np.abs(network.vertices(low, high)[:, 0] - kink)))
+        try:
+            move = move_vertex(network, self._document.state.locks, low, high, corner, (x, y))
+        except IndexError:
+            return
+        self._document.preview(move.values)
+        self._playback.hold(self._document.held)
+        self.corner_held_by.emit(move.held_by)
+
+    def finish_corner_drag(self) -> None:
+        self._finish(f"drag corner {self._corner}")
+
+    @property
+    def _domain(self) -> tuple[float, float]:
+        return self._document.state.target.low, self._document.state.target.high
 
     # Target, network and training
 

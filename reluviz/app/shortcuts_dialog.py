@@ -12,6 +12,7 @@ _MOUSE = (
     ("Drag ◆", "move a kink: bⱼ"),
     ("Drag ● at a ray's end", "scale a ray: wⱼ"),
     ("Drag ▲ at the left edge", "lift the output: b₀"),
+    ("Drag ■ on the output", "move a corner, the others stay"),
     ("Escape while dragging", "put it back"),
     ("Click a ray or a row", "select the neuron"),
     ("Wheel", "zoom at the pointer"),

@@ -61,6 +61,11 @@ class Wiring(QObject):
         plot.dragged.connect(editing.drag)
         plot.drag_finished.connect(editing.finish_drag)
         plot.drag_cancelled.connect(editing.cancel_drag)
+        plot.corner_drag_started.connect(editing.start_corner_drag)
+        plot.corner_dragged.connect(editing.drag_corner)
+        plot.corner_drag_finished.connect(editing.finish_corner_drag)
+        plot.corner_drag_cancelled.connect(editing.cancel_drag)
+        editing.corner_held_by.connect(plot.set_corner_held_by)
 
     def _join_panels(self) -> None:
         window, editing = self._window, self._editing
@@ -108,7 +113,9 @@ class Wiring(QObject):
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         self._show_state(old, new)
         if placed:
-            self._playback.follow(new, new.network is not old.network or new.step != old.step)
+            # A lock holds the value that was seen when it was set, though training has gone on since.
+            moved = new.network is not old.network or new.step != old.step or new.locks != old.locks
+            self._playback.follow(new, moved)
 
     def _show_state(self, old: State, new: State) -> None:
         window = self._window

@@ -16,6 +16,7 @@ from reluviz.core.network import Network
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.axes import LegendEntry, margins_for, tick_counts
+from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.curve_item import OUTPUT_WIDTH, TARGET_WIDTH, OutputItem, TargetItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ground_item import GroundItem
@@ -47,6 +48,12 @@ class DecompositionPlot(QWidget):
     """A Parameter whose handle was let go."""
     drag_cancelled = Signal(object)
     """A Parameter whose drag was broken off by Escape: the value before it is to be restored."""
+    corner_drag_started = Signal(int)
+    """The number, from the left edge, 0, on, of the output's corner that was taken hold of."""
+    corner_dragged = Signal(float, float)
+    """Where the hand wants that corner, (x, y) in data, with every movement of the mouse."""
+    corner_drag_finished = Signal()
+    corner_drag_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,9 +73,10 @@ class DecompositionPlot(QWidget):
         self._target = TargetItem(self._box, 2.0)
         self._output = OutputItem(self._box, 3.0)
         self._highlight = HighlightItem(self._box, 4.0)
+        self._corners = CornerItem(self._box, 4.5)
         self._handles = HandleItem(self._box, 5.0)
-        self._layers = (self._surface, self._rays, self._target, self._output, self._highlight, self._handles)
-        self._moving = (self._rays, self._output, self._highlight, self._handles)
+        self._moving = (self._rays, self._output, self._highlight, self._corners, self._handles)
+        self._layers = (self._surface, self._target, *self._moving)
 
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
@@ -97,6 +105,10 @@ class DecompositionPlot(QWidget):
         self._handles.dragged.connect(self.dragged)
         self._handles.drag_finished.connect(self.drag_finished)
         self._handles.drag_cancelled.connect(self.drag_cancelled)
+        self._corners.drag_started.connect(self.corner_drag_started)
+        self._corners.dragged.connect(self.corner_dragged)
+        self._corners.drag_finished.connect(self.corner_drag_finished)
+        self._corners.drag_cancelled.connect(self.corner_drag_cancelled)
         self._box.sigRangeChanged.connect(self._lay_out)
         self._view.sigDeviceRangeChanged.connect(self._lay_out)
         self._view.scene().sigPrepareForPaint.connect(self._before_paint)
@@ -151,6 +163,10 @@ class DecompositionPlot(QWidget):
         """Parameters whose handles cannot be dragged; they are drawn hollow."""
         self._handles.set_locked(frozenset(locked))
 
+    def set_corner_held_by(self, held_by: str) -> None:
+        """What keeps the corner in the hand from following it; "" where nothing does."""
+        self._corners.set_held_by(held_by)
+
     def set_legend_shown(self, shown: bool) -> None:
         self._legend_shown = shown
         self._update_legend()
@@ -186,10 +202,22 @@ class DecompositionPlot(QWidget):
         origin = self._box.pos()
         return QPoint(round(origin.x() + float(projection.x(x))), round(origin.y() + float(projection.y(y))))
 
+    @property
+    def hovered_parameter(self) -> Parameter | None:
+        """The parameter whose handle is under the mouse, or was picked there by Tab."""
+        return self._handles.hovered
+
     def handle_pixel(self, parameter: Parameter) -> QPoint | None:
         """The viewport's pixel in the middle of a parameter's handle, None where it shows none."""
         at = self._handles.pixel_of(parameter)
         if at is None or max(abs(at[0]), abs(at[1])) > VIEW_LIMIT:
+            return None
+        return QPoint(round(self._box.pos().x() + at[0]), round(self._box.pos().y() + at[1]))
+
+    def corner_pixel(self, corner: int) -> QPoint | None:
+        """The viewport's pixel of a corner of the output that can be taken hold of, None where there is none."""
+        at = self._corners.pixel_of(corner)
+        if at is None or max(map(abs, at)) > VIEW_LIMIT:
             return None
         return QPoint(round(self._box.pos().x() + at[0]), round(self._box.pos().y() + at[1]))
 
@@ -198,7 +226,7 @@ class DecompositionPlot(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_F, Qt.Key.Key_Home} and not event.modifiers():
             self.fit()
-        elif not (event.key() == Qt.Key.Key_Escape and self._handles.cancel()):
+        elif not (event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -99,7 +99,8 @@ class LossPlot(QWidget):
         last = max(1.0, float(self._points[-1, 0])) if len(self._points) else 1.0
         rough = margins_for((), self._look.scale, False).frame(self.width(), self.height())
         across, down = tick_counts(rough, self._look.scale)
-        ticks = step_ticks(last, across), log_ticks(low, high, down)
+        # A decade is worth a label even where lines of text nearly touch: the axis is low.
+        ticks = step_ticks(last, across), log_ticks(low, high, 2 * down)
         frame = margins_for(ticks[1], self._look.scale, False).frame(self.width(), self.height())
         projection = Projection(0.0, last, low, high, frame.left(), frame.top(), frame.width(), frame.height())
         return projection, ticks

@@ -123,6 +123,30 @@ def test_a_weight_dragged_in_the_middle_of_training_belongs_to_the_hand(app: App
     assert "drag w₃" in [app.app.document.undo_stack.text(i) for i in range(app.app.document.undo_stack.count())]
 
 
+def test_a_corner_of_the_output_is_dragged_and_the_others_stay(open_app: Callable[[str], AppUnderTest]) -> None:
+    app = open_app("three-segments")
+    before = app.frame.network.vertices(-1.0, 1.0)
+    start = app.window.plot.corner_pixel(1)
+    assert start is not None
+    viewport = app.window.plot.viewport()
+    QTest.mouseMove(viewport, start)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    at = start + QPoint(40, -60)
+    for i in range(1, 5):
+        app.move(viewport, start + QPoint(10 * i, -15 * i))
+    app.release(at)
+    after = app.frame.network.vertices(-1.0, 1.0)
+    assert np.abs(np.delete(after, 1, axis=0) - np.delete(before, 1, axis=0)).max() < 1e-9
+    assert after[1, 0] > before[1, 0] + 0.05
+    assert after[1, 1] > before[1, 1] + 0.3
+    moved = app.window.plot.corner_pixel(1)
+    assert moved is not None
+    assert (moved - at).manhattanLength() <= 2
+    assert app.app.document.undo_stack.undoText() == "drag corner 1"
+    app.press_key(Qt.Key.Key_Z, CONTROL)
+    assert np.array_equal(app.frame.network.vertices(-1.0, 1.0), before)
+
+
 def test_escape_puts_a_dragged_weight_back(app: AppUnderTest) -> None:
     before = app.frame.network
     at = app.start_drag(W1, QPoint(0, -40))
@@ -193,7 +217,7 @@ def test_hovering_and_selecting_meet_in_table_and_plot(app: AppUnderTest) -> Non
     app.window.neurons_panel.neuron_selected.emit(4)
     selection = app.app.wiring.selection
     assert (selection.selected, selection.hovered) == (4, 2)
-    assert app.window.neurons_panel.table.selectionModel().currentIndex().row() == 4
+    app.wait_until(lambda: app.window.neurons_panel.table.selectionModel().currentIndex().row() == 4)
     app.window.network_panel.neurons_edited.emit(3)
     assert (selection.selected, selection.hovered) == (None, 2)
 

@@ -6,6 +6,7 @@ bias.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -62,3 +63,21 @@ class Locks:
     def toggled(self, parameter: Parameter) -> Locks:
         """The same locks with the one on `parameter` set or released."""
         return Locks(self.locked ^ {parameter})
+
+    def changed(self, parameters: Iterable[Parameter], locked: bool) -> Locks:
+        """The same locks with all of `parameters` locked, or all of them released."""
+        return Locks(self.locked | set(parameters) if locked else self.locked - set(parameters))
+
+    def below(self, neurons: int) -> Locks:
+        """The locks that a network of `neurons` has something for."""
+        return Locks(frozenset(p for p in self.locked if p.kind is Kind.OUTPUT_BIAS or p.neuron < neurons))
+
+
+def all_of_kind(kind: Kind, neurons: int) -> frozenset[Parameter]:
+    """The parameters of one kind in a network of `neurons`."""
+    return frozenset((OUTPUT_BIAS,) if kind is Kind.OUTPUT_BIAS else (Parameter(kind, j) for j in range(neurons)))
+
+
+def all_of_neuron(neuron: int) -> tuple[Parameter, Parameter, Parameter]:
+    """v, b and w of one neuron."""
+    return tuple(Parameter(kind, neuron) for kind in _BLOCK)  # type: ignore[return-value]

@@ -24,8 +24,9 @@ class Document(QObject):
     `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a
     hand drags, and `settle` commits what training made of it.
 
-    `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed; `placed`, that training is to take its network over
-    (false where training or the hand made it so). `frame_changed()` says that there is something new to show.
+    `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed;
+    `placed`, that training is to take its network over (false where training or the hand made it so). `frame_changed()`
+    says that there is something new to show.
     """
 
     opened = Signal()
@@ -85,7 +86,10 @@ class Document(QObject):
         """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first."""
         self.cancel_gesture()
         self.settle()
-        self._push(text, replace(self.state, **changes), placed=True)
+        state = replace(self.state, **changes)
+        if state.network.neurons < self.state.network.neurons:
+            state = replace(state, locks=state.locks.below(state.network.neurons))
+        self._push(text, state, placed=True)
 
     def begin_gesture(self) -> None:
         """From here on `preview` shows values that `finish_gesture` commits or `cancel_gesture` takes back."""

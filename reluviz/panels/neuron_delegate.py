@@ -7,6 +7,7 @@ from itertools import chain
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reluviz.core.network import Status
@@ -52,6 +53,7 @@ class NeuronDelegate(QStyledItemDelegate):
     """Paints a cell without asking for its eight roles, and opens a spin box over a parameter."""
 
     parameter_edited = Signal(object, float)
+    locks_edited = Signal(object, bool)
     refused = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -135,13 +137,17 @@ class NeuronDelegate(QStyledItemDelegate):
         row, column = index.row(), index.column()
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         if model.is_locked(row, column):
-            side = self._padlock_side
-            self._padlock.paint(painter, QRect(rect.left() + 1, rect.center().y() - side // 2, side, side))
-            inner.setLeft(rect.left() + 1 + side)
+            padlock = self._padlock_rect(rect)
+            self._padlock.paint(painter, padlock)
+            inner.setLeft(padlock.right() + 1)
         # Rather no number than one whose first digits are cut off.
         texts = chain(narrowing_texts(model.value(row, column)), "…")
         painter.setPen(self._text if column in PARAMETERS else self._muted)
         painter.drawText(inner, _NUMBER_PLACE, self._advances.fitting(texts, inner.width()))
+
+    def _padlock_rect(self, cell: QRect) -> QRect:
+        side = self._padlock_side
+        return QRect(cell.left() + 1, cell.center().y() - side // 2, side, side)
 
     def _paint_badge(self, painter: QPainter, rect: QRect, status: Status) -> None:
         colour, ground = self._badges[status]
@@ -157,6 +163,22 @@ class NeuronDelegate(QStyledItemDelegate):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
     # Editing.
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """A click on the padlock of a locked cell unlocks it."""
+        if (
+            isinstance(model, NeuronModel)
+            and isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+            and model.is_locked(index.row(), index.column())
+            and self._padlock_rect(option.rect).contains(event.position().toPoint())
+        ):
+            self.locks_edited.emit((model.parameter(index.row(), index.column()),), False)
+            return True
+        return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         model = index.model()

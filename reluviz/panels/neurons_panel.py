@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.network import Network
 from reluviz.core.palette import Palette
-from reluviz.core.parameter import OUTPUT_BIAS, Locks
+from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
+from reluviz.panels.controls import SmallButton
 from reluviz.panels.neuron_table import NeuronTable
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.section import MARGIN, SPACING, heading
@@ -23,6 +24,7 @@ class NeuronsPanel(QWidget):
     """All parameters of the network. `set_…` and `show_…` are silent; the signals are the user's doing."""
 
     parameter_edited = Signal(object, float)  # Parameter, its new value
+    locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
@@ -33,13 +35,11 @@ class NeuronsPanel(QWidget):
         self.output_bias = NumberEdit("b₀")
         self.output_bias.setToolTip(_BIAS_TIP)
         self.output_bias.setAccessibleName("Output bias b₀")
-        self._padlock = QLabel()
-        self._padlock.setToolTip(_LOCKED_TIP)
-        # Its place stays reserved, so that locking moves nothing.
-        policy = self._padlock.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._padlock.setSizePolicy(policy)
-        self._padlock.hide()
+        self.padlock = SmallButton()
+        self.padlock.setCheckable(True)
+        self.padlock.setFlat(True)
+        self.padlock.setAccessibleName("Lock b₀")
+        self._icons = (QIcon(), QIcon())
         label = QLabel("&Output bias b₀")
         label.setBuddy(self.output_bias)
         label.setToolTip(_BIAS_TIP)
@@ -47,7 +47,7 @@ class NeuronsPanel(QWidget):
         below.setSpacing(SPACING)
         below.addWidget(label)
         below.addWidget(self.output_bias)
-        below.addWidget(self._padlock)
+        below.addWidget(self.padlock)
         below.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
@@ -56,11 +56,14 @@ class NeuronsPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         self.table.parameter_edited.connect(self.parameter_edited)
+        self.table.locks_edited.connect(self.locks_edited)
         self.table.refused.connect(self.refused)
         self.table.neuron_hovered.connect(self.neuron_hovered)
         self.table.neuron_selected.connect(self.neuron_selected)
         self.output_bias.edited.connect(self._edit_output_bias)
         self.output_bias.refused.connect(self.refused)
+        self.padlock.clicked.connect(self._edit_lock)
+        self._dress_padlock()
 
     def show_network(self, network: Network, low: float, high: float) -> None:
         """Shows `network` on the domain [low, high]."""
@@ -73,7 +76,12 @@ class NeuronsPanel(QWidget):
         locked = OUTPUT_BIAS in locks.locked
         self.output_bias.setReadOnly(locked)
         self.output_bias.setToolTip(_LOCKED_TIP if locked else _BIAS_TIP)
-        self._padlock.setVisible(locked)
+        self.padlock.setChecked(locked)
+        self._dress_padlock()
+
+    def current_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that a key acts on: of the current cell, or of the selected neurons."""
+        return self.table.current_parameters()
 
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:
         """Selects and highlights neurons (from 0)."""
@@ -84,10 +92,22 @@ class NeuronsPanel(QWidget):
         self.table.set_palette(palette)
 
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
-        """Takes the icon `padlock`."""
+        """Takes the icons `padlock` and `padlock_open`."""
         self.table.set_padlock(icons["padlock"])
-        side = self.fontMetrics().ascent()
-        self._padlock.setPixmap(icons["padlock"].pixmap(side, side))
+        self._icons = icons["padlock_open"], icons["padlock"]
+        side = self.fontMetrics().ascent() + 2
+        self.padlock.setIconSize(QSize(side, side))
+        self._dress_padlock()
+
+    def _dress_padlock(self) -> None:
+        locked = self.padlock.isChecked()
+        self.padlock.setIcon(self._icons[locked])
+        self.padlock.setToolTip("Unlock b₀" if locked else "Lock b₀: neither hand nor training moves it then")
+
+    def _edit_lock(self, locked: bool) -> None:
+        # What is shown follows the document, not the click.
+        self.padlock.setChecked(not locked)
+        self.locks_edited.emit((OUTPUT_BIAS,), locked)
 
     def _edit_output_bias(self, value: float) -> None:
         self.parameter_edited.emit(OUTPUT_BIAS, value)

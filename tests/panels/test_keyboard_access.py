@@ -14,7 +14,7 @@ from reluviz.panels.target_panel import TargetPanel
 from reluviz.panels.training_panel import TrainingPanel
 from reluviz.panels.transport_bar import TransportBar
 
-MENU_LETTERS = "FETVH"  # File, Edit, Training, View, Help
+MENU_LETTERS = "FEWTVH"  # File, Edit, Network, Training, View, Help
 
 
 @pytest.fixture

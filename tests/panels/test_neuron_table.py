@@ -219,7 +219,7 @@ def test_showing_is_silent(panel, told):
     panel.show_network(random_network(30), -2.0, 2.0)
     panel.set_locked(Locks(frozenset({W2})))
     panel.set_palette(DARK)
-    panel.set_icons({"padlock": QIcon()})
+    panel.set_icons({"padlock": QIcon(), "padlock_open": QIcon()})
     QApplication.processEvents()
     assert told == []
 

@@ -45,9 +45,11 @@ class Margins:
 
     def frame(self, width: float, height: float) -> QRectF:
         """The frame in a window of this size; at least one pixel, however small the window."""
-        inner_width = max(1.0, width - self.left - self.right)
-        inner_height = max(1.0, height - self.top - self.bottom)
-        return QRectF(self.left, self.top, inner_width, inner_height)
+        left, top = float(round(self.left)), float(round(self.top))
+        # Whole pixels: Qt cuts at any other frame by a mask, span by span.
+        return QRectF(
+            left, top, max(1.0, round(width - self.right) - left), max(1.0, round(height - self.bottom) - top)
+        )
 
 
 def margins_for(y_ticks: Sequence[Tick], scale: float, above: bool) -> Margins:

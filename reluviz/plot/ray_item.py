@@ -16,7 +16,7 @@ from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import blended, draw_polyline, draw_segments, pen
+from reluviz.plot.strokes import blended, draw_segments, pen
 
 RAY_WIDTH = 2.0
 HIGHLIGHT_WIDTH = 4.0
@@ -92,8 +92,10 @@ def _by_pen(rays: RaySegments, chosen: BoolArray, pens: int) -> Iterator[tuple[i
 
 def paint_highlight(painter: QPainter, points: FloatArray, projection: Projection, colour: str, look: Look) -> None:
     """Draw one ray, of shape (k, 2) in pixels, thick and with a rim that parts it from what lies below."""
-    draw_polyline(painter, points, projection, look.palette.plot, (HIGHLIGHT_WIDTH + 3.0) * look.scale)
-    draw_polyline(painter, points, projection, colour, HIGHLIGHT_WIDTH * look.scale)
+    segments, _ = clipped(segments_of(points), projection, 2.0 * HIGHLIGHT_WIDTH * look.scale)
+    for shade, width in ((look.palette.plot, HIGHLIGHT_WIDTH + 3.0), (colour, HIGHLIGHT_WIDTH)):
+        painter.setPen(pen(shade, width * look.scale))
+        draw_segments(painter, segments)
 
 
 def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int | None:

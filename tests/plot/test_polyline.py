@@ -63,7 +63,7 @@ def test_distances_to_a_segment_and_to_a_point():
     assert distances(segments, 13.0, 4.0) == pytest.approx([5.0, np.hypot(8.0, 1.0)])
 
 
-@given(st.lists(st.tuples(st.floats(0.01, 30.0), st.floats(-200.0, 200.0)), min_size=2, max_size=60))
+@given(st.lists(st.tuples(st.floats(0.01, 30.0), st.floats(-200.0, 200.0)), min_size=2, max_size=400))
 def test_a_simplified_line_passes_within_the_tolerance_of_every_point(steps):
     rows = np.array(steps)
     points = np.column_stack((np.cumsum(rows[:, 0]), rows[:, 1]))

@@ -124,10 +124,10 @@ class CornerItem(Layer):
         if corner != self._hovered:
             self._hovered = corner
             if corner is None:
-                self.unsetCursor()
+                self.show_cursor(None)
             else:
                 is_end = corner in (0, len(self._current()) - 1)
-                self.setCursor(Qt.CursorShape.SizeVerCursor if is_end else Qt.CursorShape.SizeAllCursor)
+                self.show_cursor(Qt.CursorShape.SizeVerCursor if is_end else Qt.CursorShape.SizeAllCursor)
             self.update()
 
     def _changed(self) -> None:

@@ -61,11 +61,6 @@ class HandleItem(Layer):
     def hovered(self) -> Parameter | None:
         return self._hovered
 
-    @property
-    def held(self) -> Parameter | None:
-        """The parameter that is being dragged."""
-        return self._held
-
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
         self._changed()
@@ -207,27 +202,25 @@ class HandleItem(Layer):
             self.hover_changed.emit(parameter)
 
     def _set_cursor(self) -> None:
-        """Show on the viewport which way the hovered handle goes; an item's own cursor would show a movement late."""
-        shape = Qt.CursorShape.ArrowCursor
+        """Show which way the hovered handle goes."""
+        shape = None
         if self._network is not None and self._hovered is not None and self._exists(self._hovered):
             handle = handle_of(self._network, self._hovered, self._low, self._high)
             if self._hovered in self._locked:
                 shape = Qt.CursorShape.ForbiddenCursor
             elif handle is not None:
                 shape = Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor
-        for view in self.scene().views():
-            view.viewport().setCursor(shape)
+        self.show_cursor(shape)
 
     def _current(self) -> list[Handle]:
         """The handles to show, found when needed."""
         if self._handles is None:
             if self._network is None:
                 return []
-            neurons: list[int] = list(range(self._network.neurons))
+            neurons = list(range(self._network.neurons))
             if len(neurons) > MOST_SHOWN:
-                held = None if self._held is None or self._held == OUTPUT_BIAS else self._held.neuron
-                named = {self._selected, self._hovered_neuron, held} - {None}
-                neurons = [j for j in neurons if j in named]
+                held = self._held.neuron if self._held and self._held != OUTPUT_BIAS else None
+                neurons = [j for j in neurons if j in {self._selected, self._hovered_neuron, held}]
             found = handles(self._network, self._low, self._high, neurons, self._view())
             self._handles = [self._as_held(handle) for handle in found]
         return self._handles
@@ -256,14 +249,8 @@ class HandleItem(Layer):
         projection = self._projection
         if projection is None:
             return {}
-        found = {}
-        for handle in self._current():
-            found[handle.parameter] = centre(handle, self._pixel(handle, projection), self.look.scale)
-        return found
-
-    @staticmethod
-    def _pixel(handle: Handle, projection: Projection) -> tuple[float, float]:
-        return float(projection.x(handle.x)), float(projection.y(handle.y))
+        shown = ((handle, projection.pixel(handle.x, handle.y)) for handle in self._current())
+        return {handle.parameter: centre(handle, at, self.look.scale) for handle, at in shown}
 
     def _handles_at(self, x: float, y: float) -> list[Parameter]:
         """The handles within reach of a pixel: the selected neuron's first, then the nearest."""
@@ -286,7 +273,7 @@ class HandleItem(Layer):
         return self.look.palette.output if parameter == OUTPUT_BIAS else self.look.palette.neuron(parameter.neuron)
 
     def _draw_handle(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
-        at = self._pixel(handle, projection)
+        at = projection.pixel(handle.x, handle.y)
         if not projection.top - 30 <= at[1] <= projection.bottom + 30:
             return
         locked = handle.parameter in self._locked
@@ -304,5 +291,5 @@ class HandleItem(Layer):
             note = self.tr("locked")
         elif len(self._under_mouse) > 1 and self._held is None:
             note = self.tr("Tab: next of {0}").format(len(self._under_mouse))
-        tag = Tag(text, note, self._colour(parameter))
-        paint_tag(painter, projection, self._pixel(handle, projection), tag, self.look)
+        at = projection.pixel(handle.x, handle.y)
+        paint_tag(painter, projection, at, Tag(text, note, self._colour(parameter)), self.look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
@@ -20,6 +20,7 @@ class Layer(QGraphicsObject):
         super().__init__(parent)
         self.setZValue(z)
         self.look = Look()
+        self._cursor: Qt.CursorShape | None = None
         self._projection: Projection | None = None
 
     @property
@@ -35,6 +36,17 @@ class Layer(QGraphicsObject):
     def set_look(self, look: Look) -> None:
         self.look = look
         self.update()
+
+    def show_cursor(self, shape: Qt.CursorShape | None) -> None:
+        """What the mouse looks like over what it hovers on this layer, None where that is nothing; the topmost wins.
+
+        It is set on the viewport: an item's own cursor shows only with the next movement.
+        """
+        self._cursor = shape
+        layers = [item for item in self.parentItem().childItems() if isinstance(item, Layer)]
+        shapes = [layer._cursor for layer in sorted(layers, key=Layer.zValue) if layer._cursor is not None]
+        for view in self.scene().views():
+            view.viewport().setCursor(shapes[-1] if shapes else Qt.CursorShape.ArrowCursor)
 
     def boundingRect(self) -> QRectF:
         return QRectF() if self._projection is None else self._rect(self._projection)

@@ -53,6 +53,10 @@ class Projection:
         """Points of shape (…, 2) in pixels."""
         return np.stack((self.x(data[..., 0]), self.y(data[..., 1])), axis=-1)
 
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """One point in pixels."""
+        return float(self.x(x)), float(self.y(y))
+
     def data(self, across: float, down: float) -> tuple[float, float]:
         """The data at a pixel."""
         x = self.x_low + (across - self.left) * (self.x_high - self.x_low) / self.width

@@ -169,6 +169,18 @@ def test_cursors_say_which_way_a_handle_goes(hand):
     assert hand.plot.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
+def test_cursors_from_a_handle_to_a_corner_and_back(hand):
+    corner = hand.plot.pixel_at(-0.5, 1.0)
+    for at, shape in (
+        (handle(hand, B2), Qt.CursorShape.SizeHorCursor),
+        (corner, Qt.CursorShape.SizeAllCursor),
+        (handle(hand, B2), Qt.CursorShape.SizeHorCursor),
+        (hand.plot.pixel_at(0.8, -4.0), Qt.CursorShape.ArrowCursor),
+    ):
+        hand.move(at)
+        assert hand.plot.viewport().cursor().shape() is shape
+
+
 def test_clicks_select_by_handle_by_ray_and_nothing(hand):
     hand.click(handle(hand, B2))
     hand.click(hand.plot.pixel_at(0.4, 2.0))

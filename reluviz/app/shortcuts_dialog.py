@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
@@ -48,7 +48,7 @@ class ShortcutsDialog(QDialog):
         for offset, text in enumerate((keys, meaning)):
             label = QLabel(text, self)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            font = label.font()
+            font = QFont()
             font.setBold(offset == 0)
             label.setFont(font)
             columns.addWidget(label, row, column + offset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from reluviz.core.palette import LIGHT, Palette
@@ -65,6 +65,7 @@ class StatusLine(QStatusBar):
         colour = self._palette.warning if self._is_warning else self._palette.muted
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self._label.setPalette(palette)
-        font = self._label.font()
+        # A bare font: letter sizes come from the style sheet and would be pinned by a copy of the present one.
+        font = QFont()
         font.setBold(self._is_warning)
         self._label.setFont(font)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     # name, text, shortcuts, icon, tip
+    ("new", "&New", ["Ctrl+N"], "", "Begin with the default document"),
+    ("open", "&Open…", ["Ctrl+O"], "open", "Open a document (or drop its file on the window)"),
+    ("save", "&Save", ["Ctrl+S"], "save", "Save the document to its file"),
+    ("save_as", "Save &As…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
     ("play", "&Play", ["Space"], "play", "Train, or pause"),
     ("step_1", "&One step", ["."], "", "Make one training step"),
     ("step_10", "&Ten steps", ["Shift+."], "", "Make ten training steps"),
@@ -44,13 +49,17 @@ _MENUS = (
     ),
     ("&Help", ("shortcuts", "about")),
 )
-_TOOLBAR = ("undo", "redo", "|", "fit", "appearance", "full_screen")
+_TOOLBAR = ("open", "save", "|", "undo", "redo", "|", "fit", "appearance", "full_screen")
 
 
 class Actions(QObject):
-    """All actions, by name in `named`; `example_chosen(str)` names an example of the menu."""
+    """All actions, by name in `named`.
+
+    `example_chosen(str)` and `recent_chosen(Path)`: what the chosen entry of a menu names.
+    """
 
     example_chosen = Signal(str)
+    recent_chosen = Signal(object)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -69,6 +78,7 @@ class Actions(QObject):
             self.named[name] = action
             window.addAction(action)
         self._examples_menu = QMenu("&Examples", window)
+        self._recent_menu = QMenu("Open &Recent", window)
         self._examples_button = QToolButton(window)
         self._fill_menu_bar(window)
         self._fill_tool_bar(window)
@@ -85,6 +95,15 @@ class Actions(QObject):
             action.setToolTip(tip)
             action.triggered.connect(self._on_example)
 
+    def set_recent(self, paths: list[Path]) -> None:
+        """The files to offer again, the newest first."""
+        self._recent_menu.clear()
+        for path in paths:
+            action = self._recent_menu.addAction(_menu_text(path))
+            action.setData(str(path))
+            action.triggered.connect(self._on_recent)
+        self._recent_menu.setEnabled(bool(paths))
+
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
         """Take the icons that the actions name."""
         for name, icon_name in self._icons.items():
@@ -97,12 +116,21 @@ class Actions(QObject):
         if isinstance(action, QAction):
             self.example_chosen.emit(action.data())
 
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.recent_chosen.emit(Path(action.data()))
+
     def _fill_menu_bar(self, window: QMainWindow) -> None:
         bar = window.menuBar()
         file_menu = bar.addMenu("&File")
         file_menu.setToolTipsVisible(True)
         self._examples_menu.setToolTipsVisible(True)
+        file_menu.addActions([self.named["new"], self.named["open"]])
+        file_menu.addMenu(self._recent_menu)
         file_menu.addMenu(self._examples_menu)
+        file_menu.addSeparator()
+        file_menu.addActions([self.named["save"], self.named["save_as"]])
         file_menu.addSeparator()
         file_menu.addAction(self.named["quit"])
         for title, names in _MENUS:
@@ -133,3 +161,9 @@ class Actions(QObject):
             else:
                 bar.addAction(self.named[name])
         window.addToolBar(bar)
+
+
+def _menu_text(path: Path) -> str:
+    """The path, short where it lies in the user's folder; an ampersand would underline a letter."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).replace("&", "&&")

@@ -11,15 +11,21 @@ from types import FrameType
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from reluviz.app.autosaving import Autosaving
 from reluviz.app.commands import Commands
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.error_log import ErrorLog
+from reluviz.app.files import Files
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
 from reluviz.app.preferences import Preferences
+from reluviz.app.questions import Questions
+from reluviz.app.recovery import Recovery
+from reluviz.app.recovery_bar import RecoveryBar
 from reluviz.app.wiring import Wiring
 from reluviz.document.document import Document
+from reluviz.document.document_file import DocumentFile
 from reluviz.document.examples import DEFAULT, load_example
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.state import opened_state
@@ -34,7 +40,16 @@ SWITCH_SECONDS = 0.0005
 class Application(QObject):
     """All parts of the running program, made and joined; `close` ends them in order."""
 
-    def __init__(self, opened: OpenedDocument) -> None:
+    def __init__(
+        self,
+        opened: OpenedDocument,
+        path: Path | None = None,
+        questions: Questions | None = None,
+        autosaves: Path | None = None,
+    ) -> None:
+        """`path`: the file of `opened`, if it has one; `questions`: who answers instead of the user; `autosaves`: a
+        folder for them other than the user's.
+        """
         super().__init__()
         self.preferences = Preferences()
         self.session = TrainingSession()
@@ -44,8 +59,14 @@ class Application(QObject):
         self.playback = Playback(self.document, self.session, self)
         self.editing = Editing(self.document, self.playback, self)
         self.wiring = Wiring(self.window, self.document, self.playback, self.editing, self.clock)
-        self.commands = Commands(self.window, self.document, self.playback, self.editing, self.wiring, self.preferences)
-        self.wiring.open(opened)
+        self.commands = Commands(self.window, self.document, self.playback, self.editing, self.preferences)
+        self.file = DocumentFile(self.document, self)
+        self.autosaving = Autosaving(self.document, self.file, autosaves, self)
+        questions = questions or Questions(self.window)
+        self.files = Files(self.window, self.file, self.wiring, self.autosaving, questions)
+        self.recovery = Recovery(RecoveryBar(), self.files, self.autosaving, self)
+        self.window.add_notice(self.recovery.bar)
+        self.files.show_document(opened, path)
         self.window.painted.connect(self._on_painted)
         self.window.closing.connect(self.close)
         self.clock.numbers_tick.connect(self._freeze_once_compiled)
@@ -58,6 +79,7 @@ class Application(QObject):
     def _on_painted(self) -> None:
         # The kernels' import would delay the first picture; they get ready while the user looks at it.
         QTimer.singleShot(50, self.session.compile_kernels)
+        self.autosaving.look_for_left_behind()
 
     def _freeze_once_compiled(self) -> None:
         """Take all that is loaded by now out of Python's garbage collection: a full round of it would cost 0.1 s."""
@@ -65,10 +87,21 @@ class Application(QObject):
             self.clock.numbers_tick.disconnect(self._freeze_once_compiled)
             gc.freeze()
 
+    def end(self) -> None:
+        """Close the window without asking; unsaved changes are offered at the next start."""
+        self.files.asks = False
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.close()
+        self.window.close()
+
     def close(self) -> None:
-        """Stop the clock and the worker. Harmless when repeated."""
+        """Stop the clock, the autosaves and the worker. Harmless when repeated."""
         self.commands.keep_window()
         self.clock.stop()
+        self.recovery.leave()
+        self.autosaving.close(keep=not self.files.asks)
+        self.files.asks = False
         self.document.close()
         self.session.close()
 
@@ -82,7 +115,7 @@ def run(document: OpenedDocument | None = None, path: Path | None = None) -> int
     log = ErrorLog()
     log.install()
     sys.setswitchinterval(SWITCH_SECONDS)
-    application = Application(load_example(DEFAULT) if document is None else document)
+    application = Application(load_example(DEFAULT) if document is None else document, path)
     log.noticed.connect(application.window.status_line.warn)
     interrupted = _close_on_interrupt(application)
     application.show()
@@ -98,7 +131,7 @@ def _close_on_interrupt(application: Application) -> list[int]:
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         received.append(number)
-        application.window.close()
+        application.end()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)

@@ -1,4 +1,4 @@
-"""What the menu's actions do, beyond the training and the plot: appearance, text size, examples, help."""
+"""What the menu's actions do, beyond documents, training and plot: appearance, text size, help."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from reluviz.app.playback import Playback
 from reluviz.app.preferences import FONT_SCALES, Preferences
 from reluviz.app.shortcuts_dialog import ShortcutsDialog
 from reluviz.app.theme import apply
-from reluviz.app.wiring import Wiring
 from reluviz.core.palette import DARK, LIGHT
 from reluviz.document.document import Document
-from reluviz.document.examples import examples, load_example
 
 
 class Commands(QObject):
@@ -27,12 +25,10 @@ class Commands(QObject):
         document: Document,
         playback: Playback,
         editing: Editing,
-        wiring: Wiring,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._wiring = wiring
         self._playback = playback
         self._editing = editing
         self._document = document
@@ -44,8 +40,6 @@ class Commands(QObject):
         self._join_view()
         self._join_undo()
         actions = window.actions_
-        actions.set_examples([(e.name, e.title, e.look_at) for e in examples()])
-        actions.example_chosen.connect(self._on_example)
         actions["shortcuts"].triggered.connect(self._on_shortcuts)
         actions["about"].triggered.connect(self._on_about)
         actions["quit"].triggered.connect(window.close)
@@ -101,9 +95,6 @@ class Commands(QObject):
 
     def _on_step_100(self) -> None:
         self._playback.make_steps(100)
-
-    def _on_example(self, name: str) -> None:
-        self._wiring.open(load_example(name))
 
     def _on_appearance(self, dark: bool) -> None:
         self._palette = DARK if dark else LIGHT

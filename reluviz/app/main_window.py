@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
 from reluviz.app.icons import icons as load_icons
 from reluviz.app.status_line import StatusLine
 from reluviz.core.palette import Palette
+from reluviz.document.storage import SUFFIX
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.target_panel import TargetPanel
@@ -23,9 +26,14 @@ _NEURONS_WIDTH = 420
 
 
 class MainWindow(QMainWindow):
-    """`painted()` once, when the window has first been painted; `closing()` before it closes."""
+    """`painted()` once, when the window has first been painted; `file_dropped(Path)`: a document came by drag and drop.
+
+    `close_requested(QCloseEvent)`: the window is about to close, unless the event is ignored; `closing()`: it does.
+    """
 
     painted = Signal()
+    file_dropped = Signal(object)
+    close_requested = Signal(object)
     closing = Signal()
 
     def __init__(self) -> None:
@@ -46,8 +54,18 @@ class MainWindow(QMainWindow):
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self.setStatusBar(self.status_line)
-        self.setAcceptDrops(False)
+        self._take_drops()
         self.resize(1280, 800)
+
+    def _take_drops(self) -> None:
+        self.setAcceptDrops(True)
+        # A graphics view accepts whatever is dragged over it, and then the window would not see it.
+        for view in self.findChildren(QGraphicsView):
+            view.setAcceptDrops(False)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put a bar above everything else."""
+        self._centre.insertWidget(0, notice)
 
     def _stack_settings(self) -> QScrollArea:
         stack = self._settings = QWidget()
@@ -77,7 +95,7 @@ class MainWindow(QMainWindow):
         self._columns.setStretchFactor(1, 1)
         self._columns.setCollapsible(1, False)
         centre = QWidget()
-        layout = QVBoxLayout(centre)
+        layout = self._centre = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._columns, 1)
@@ -111,6 +129,24 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_document(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_document(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        self.close_requested.emit(event)
+        if event.isAccepted():
+            self.closing.emit()
+            super().closeEvent(event)
+
+
+def _dropped_document(data: QMimeData) -> Path | None:
+    """The one document among what is dragged; None where it is something else or several."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() == SUFFIX else None

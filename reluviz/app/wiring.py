@@ -102,7 +102,6 @@ class Wiring(QObject):
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
         self._window.plot.fit()
-        self._window.setWindowTitle(f"{document.title} – reluviz")
         self._window.status_line.set_hint(document.look_at or HINT)
 
     def _on_opened(self) -> None:

@@ -6,14 +6,13 @@ import json
 import math
 import os
 import re
-import secrets
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import Any, NoReturn
 
 import msgspec
 
+from reluviz.document.atomic_file import replace_file
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.schema import FORMAT, VERSION, DocumentError, DocumentPart, of_core, to_core
 
@@ -173,28 +172,11 @@ def save(document: OpenedDocument, path: Path) -> None:
     Raises DocumentError, its message beginning with the file's name.
     """
     try:
-        _replace(Path(os.path.realpath(path)), write(document))
+        replace_file(Path(os.path.realpath(path)), write(document))
     except DocumentError as error:
         raise DocumentError(f"{_one_line(str(path))}: not saved: {error}") from None
     except (OSError, ValueError) as error:
         raise DocumentError(f"{_one_line(str(path))}: not saved: {_reason(error)}") from None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    if path.is_dir():
-        raise IsADirectoryError(None, "this is a folder")
-    temporary = path.with_name(f".reluviz-{secrets.token_hex(6)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from given_answers import GivenAnswers
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -20,9 +22,10 @@ SECONDS = 60_000
 class AppUnderTest:
     """An application with an example open, and what a user's hands do to it."""
 
-    def __init__(self, qtbot: QtBot, example: str = "sine-by-5-relus") -> None:
+    def __init__(self, qtbot: QtBot, example: str = "sine-by-5-relus", autosaves: Path | None = None) -> None:
         self.qtbot = qtbot
-        self.app = Application(load_example(example))
+        self.answers = GivenAnswers()
+        self.app = Application(load_example(example), questions=self.answers, autosaves=autosaves)
         self.window = self.app.window
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from given_answers import GivenAnswers
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -78,6 +79,7 @@ def main() -> int:
         shown(app)
         sessions.append(Session(app))
 
+    application.Questions = GivenAnswers  # type: ignore[misc]
     application.Application.show = show  # type: ignore[method-assign]
     return application.run(load_example("three-segments"))
 

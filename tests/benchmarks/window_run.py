@@ -135,6 +135,7 @@ def flat_out(example: str, seconds: float) -> dict[str, float]:
     step, begin = application.document.frame.step, time.perf_counter()
     wait(seconds)
     steps, elapsed = application.document.frame.step - step, time.perf_counter() - begin
+    application.close()
     application.window.close()
     frames = sorted(1000.0 * (b - a) for a, b in zip(painted.times, painted.times[1:], strict=False))
     return {

@@ -1,0 +1,78 @@
+"""What the program has to ask about files: where they are, and what becomes of changes that are not saved."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from reluviz.document.storage import SUFFIX
+
+_FILTERS = [f"reluviz documents (*{SUFFIX})", "All files (*)"]
+
+
+class Answer(Enum):
+    """What to do with unsaved changes."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Questions:
+    """Asks the user by dialogs over a window. Tests answer in its place."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """A file, chosen from `folder` on; None: none."""
+        dialog = QFileDialog(self._window, "Open", str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog)
+
+    def file_to_save(self, suggestion: Path) -> Path | None:
+        """A file to write; the dialog has asked before one is replaced. None: none."""
+        dialog = QFileDialog(self._window, "Save as", str(suggestion.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.selectFile(suggestion.name)
+        return _chosen(dialog)
+
+    def unsaved(self, name: str) -> Answer:
+        """What to do with the changes of the document of that name."""
+        buttons = QMessageBox.StandardButton
+        box = self._box(f"Save the changes to “{name}”?", "They are lost otherwise.")
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        box.setEscapeButton(buttons.Cancel)
+        answers = {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}
+        return answers.get(buttons(box.exec()), Answer.CANCEL)
+
+    def other_place(self, failure: str) -> bool:
+        """Whether to save under another name what could not be saved, as `failure` says."""
+        buttons = QMessageBox.StandardButton
+        box = self._box("The document could not be saved.", f"{failure}\n\nA file that was there before is unchanged.")
+        box.setStandardButtons(buttons.Save | buttons.Cancel)
+        box.button(buttons.Save).setText("Save &As…")
+        box.setDefaultButton(buttons.Save)
+        box.setEscapeButton(buttons.Cancel)
+        return buttons(box.exec()) == buttons.Save
+
+    def _box(self, text: str, more: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("reluviz")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.setInformativeText(more)
+        return box
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    dialog.setNameFilters(_FILTERS)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None

@@ -1,0 +1,109 @@
+"""Which file the open document belongs to, and whether that file holds what is on show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reluviz.document.document import Document
+from reluviz.document.opened import OpenedDocument
+from reluviz.document.storage import SUFFIX
+
+
+class DocumentFile(QObject):
+    """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
+
+    `path` is None for what was never saved: a new document, an example. Training counts as a change; the speed of the
+    training, which is how it is looked at, is saved too but does not.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._opened = OpenedDocument(document.title, document.state.target)
+        self._speed: float | None = None
+        self._was_modified = False
+        self.path: Path | None = None
+        document.undo_stack.cleanChanged.connect(self._look)
+        document.frame_changed.connect(self._look)
+
+    @property
+    def name(self) -> str:
+        """What to call the document in one short line."""
+        if self.path is not None:
+            return self.path.name.removesuffix(SUFFIX)
+        return self._opened.title or "Untitled"
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether something would be lost if the document went now."""
+        document = self._document
+        if not document.undo_stack.isClean():
+            return True
+        # Training and the hand run ahead of what is committed.
+        return document.frame.step != document.state.step or not document.network.same_as(document.state.network)
+
+    def set_opened(self, opened: OpenedDocument, path: Path | None, modified: bool = False) -> None:
+        """The Document shows `opened` from here on. `modified`: although no file holds it like that (recovered)."""
+        self._opened = opened
+        self._speed = opened.speed
+        self.path = path
+        if modified:
+            self._document.undo_stack.resetClean()
+        self._announce()
+
+    def set_speed(self, speed: float | None) -> None:
+        """The user chose another speed, in steps per second, None as fast as it goes."""
+        self._speed = speed
+
+    def snapshot(self) -> OpenedDocument:
+        """What is on show, frozen, to be written by any thread."""
+        state, frame = self._document.state, self._document.frame
+        network = None
+        # A document that stands at its start stays as it was written: without a network of its own.
+        if frame.step or not frame.network.same_as(state.start.begin(state.target.low, state.target.high)[0]):
+            network = frame.network
+        return OpenedDocument(
+            title=self._opened.title,
+            source=self._opened.source,
+            look_at=self._opened.look_at,
+            target=state.target,
+            sampling=state.sampling,
+            start=state.start,
+            settings=state.settings,
+            locks=state.locks,
+            network=network,
+            step=frame.step,
+            speed=self._speed,
+        )
+
+    def begin_saving(self) -> OpenedDocument:
+        """What to write. The document counts as saved from here on, whatever training goes on to make of it."""
+        self._document.settle()
+        if self._document.held:
+            # What is in the hand is written as shown, but Escape may still take it back.
+            self._document.undo_stack.resetClean()
+        else:
+            self._document.undo_stack.setClean()
+        return self.snapshot()
+
+    def finish_saving(self, path: Path) -> None:
+        """The file has been written."""
+        self.path = path
+        self._announce()
+
+    def cancel_saving(self) -> None:
+        """The file could not be written: there are unsaved changes, as no file can be relied on."""
+        self._document.undo_stack.resetClean()
+        self._announce()
+
+    def _look(self) -> None:
+        if self.is_modified != self._was_modified:
+            self._announce()
+
+    def _announce(self) -> None:
+        self._was_modified = self.is_modified
+        self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,6 +25,22 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("slower", "&Slower", ["["], "", "Lower the training speed"),
     ("undo", "&Undo", ["Ctrl+Z"], "undo", "Take back the last change"),
     ("redo", "&Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "Make the change again"),
+    ("copy_table", "&Table", ["Ctrl+Shift+C"], "", "Copy the parameters, a line for each neuron"),
+    ("copy_numpy", "&NumPy", [], "", "Copy a function in Python with NumPy"),
+    ("copy_pytorch", "&PyTorch", [], "", "Copy a PyTorch model with these parameters"),
+    ("copy_desmos", "&Desmos", [], "", "Copy expressions for the Desmos calculator"),
+    ("copy_latex", "&LaTeX", [], "", "Copy the formula in LaTeX"),
+    ("paste", "&Paste parameters", ["Ctrl+Shift+V"], "", "Take the network from a copied table of v, b and w"),
+    ("history", "&History of changes", ["Ctrl+H"], "", "Show the list of changes, to go back or forth to any of them"),
+    ("build", "&Build exactly", ["Ctrl+B"], "", "Build the network that runs through the target's points"),
+    ("build_steps", "Build &step by step", ["Ctrl+Shift+B"], "", "Build it neuron by neuron, a sentence for each step"),
+    ("build_back", "Build step bac&k", ["Alt+Left"], "", "One step of the construction back"),
+    ("build_forward", "Build step &forward", ["Alt+Right"], "", "The next step of the construction"),
+    ("lock", "&Lock or unlock", ["L"], "", "Lock or unlock the handle under the mouse, else the current cell"),
+    ("lock_hidden_weights", "Lock all hidden &weights", [], "", "Neither hand nor training moves v then"),
+    ("lock_hidden_biases", "Lock all hidden b&iases", [], "", "Neither hand nor training moves b then: the kinks stay"),
+    ("lock_output_weights", "Lock all &output weights", [], "", "Neither hand nor training moves w then"),
+    ("unlock_all", "&Unlock all", [], "", "Hand and training may move all parameters again"),
     ("fit", "&Fit view", ["F", "Home"], "fit", "Show all of the target and the output (double-click does it too)"),
     ("appearance", "&Dark appearance", ["Ctrl+D"], "appearance", "Switch between the light and the dark appearance"),
     ("larger_text", "&Larger text", ["Ctrl++", "Ctrl+="], "", "For the back of the room"),
@@ -36,9 +52,13 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("about", "&About reluviz", [], "", "Version and license"),
     ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
 )
-_CHECKABLE = {"appearance", "panels", "full_screen"}
-_MENUS = (
-    ("&Edit", ("undo", "redo")),
+_CHECKABLE = {"history", "appearance", "panels", "full_screen"}
+_COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
+_LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
+_MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
+    # a title and what is below it: actions, "|" for a line, or a menu again
+    ("&Edit", ("undo", "redo", "history", "|", _COPY, "paste")),
+    ("Net&work", ("build", "build_steps", "build_back", "build_forward", "|", *_LOCKS)),
     (
         "&Training",
         ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),
@@ -134,13 +154,18 @@ class Actions(QObject):
         file_menu.addSeparator()
         file_menu.addAction(self.named["quit"])
         for title, names in _MENUS:
-            menu = bar.addMenu(title)
-            menu.setToolTipsVisible(True)
-            for name in names:
-                if name == "|":
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self.named[name])
+            self._fill(bar.addMenu(title), names)
+
+    def _fill(self, menu: QMenu, entries: Iterable[str | tuple[str, tuple[str, ...]]]) -> None:
+        menu.setToolTipsVisible(True)
+        for entry in entries:
+            if isinstance(entry, tuple):
+                title, names = entry
+                self._fill(menu.addMenu(title), names)
+            elif entry == "|":
+                menu.addSeparator()
+            else:
+                menu.addAction(self.named[entry])
 
     def _fill_tool_bar(self, window: QMainWindow) -> None:
         bar = QToolBar("Tools", window)

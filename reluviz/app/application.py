@@ -17,6 +17,7 @@ from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.error_log import ErrorLog
 from reluviz.app.files import Files
+from reluviz.app.hand_tuning import HandTuning
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
 from reluviz.app.preferences import Preferences
@@ -60,6 +61,7 @@ class Application(QObject):
         self.editing = Editing(self.document, self.playback, self)
         self.wiring = Wiring(self.window, self.document, self.playback, self.editing, self.clock)
         self.commands = Commands(self.window, self.document, self.playback, self.editing, self.preferences)
+        self.hand_tuning = HandTuning(self.window, self.document, self.playback, self.editing, self.wiring.selection)
         self.file = DocumentFile(self.document, self)
         self.autosaving = Autosaving(self.document, self.file, autosaves, self)
         questions = questions or Questions(self.window)

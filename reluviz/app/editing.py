@@ -168,6 +168,15 @@ class Editing(QObject):
         self._come_to_rest()
         self._document.undo_stack.redo()
 
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` changes of the history are done; training rests."""
+        stack = self._document.undo_stack
+        present = stack.index()
+        self._come_to_rest()
+        # What training did since is a change of its own, in the place of what could be done again.
+        if index <= present or stack.index() == present:
+            self._document.go_to(index)
+
     def _come_to_rest(self) -> None:
         if self._playback.is_running:
             self._playback.set_playing(False)

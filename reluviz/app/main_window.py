@@ -13,6 +13,7 @@ from reluviz.app.icons import icons as load_icons
 from reluviz.app.status_line import StatusLine
 from reluviz.core.palette import Palette
 from reluviz.document.storage import SUFFIX
+from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.target_panel import TargetPanel
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.training_panel = TrainingPanel()
         self.neurons_panel = NeuronsPanel()
         self.plot = DecompositionPlot()
+        self.build_bar = BuildBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._settings_area = self._stack_settings()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._lists = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self.setStatusBar(self.status_line)
         self._take_drops()
@@ -66,6 +69,12 @@ class MainWindow(QMainWindow):
     def add_notice(self, notice: QWidget) -> None:
         """Put a bar above everything else."""
         self._centre.insertWidget(0, notice)
+
+    def add_below_neurons(self, panel: QWidget) -> None:
+        """Put a panel below that of the neurons, a third as high."""
+        self._lists.addWidget(panel)
+        self._lists.setStretchFactor(0, 2)
+        self._lists.setStretchFactor(1, 1)
 
     def _stack_settings(self) -> QScrollArea:
         stack = self._settings = QWidget()
@@ -83,7 +92,13 @@ class MainWindow(QMainWindow):
         return area
 
     def _lay_out(self) -> None:
-        self._rows.addWidget(self.plot)
+        picture = QWidget()
+        column = QVBoxLayout(picture)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.build_bar)
+        self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)
         self._rows.setStretchFactor(0, 4)
         self._rows.setStretchFactor(1, 1)
@@ -91,7 +106,9 @@ class MainWindow(QMainWindow):
         self._rows.setCollapsible(0, False)
         self._columns.addWidget(self._settings_area)
         self._columns.addWidget(self._rows)
-        self._columns.addWidget(self.neurons_panel)
+        self._lists.addWidget(self.neurons_panel)
+        self._lists.setCollapsible(0, False)
+        self._columns.addWidget(self._lists)
         self._columns.setStretchFactor(1, 1)
         self._columns.setCollapsible(1, False)
         centre = QWidget()
@@ -121,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def set_panels_visible(self, visible: bool) -> None:
         self._settings_area.setVisible(visible)
-        self.neurons_panel.setVisible(visible)
+        self._lists.setVisible(visible)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

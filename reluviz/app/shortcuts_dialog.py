@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reluviz.app.actions import Actions
 
@@ -15,6 +24,7 @@ _MOUSE = (
     ("Drag ■ on the output", "move a corner, the others stay"),
     ("Escape while dragging", "put it back"),
     ("Click a ray or a row", "select the neuron"),
+    ("Right-click a row", "lock or unlock its cell or neuron"),
     ("Wheel", "zoom at the pointer"),
     ("Drag the background", "move the view"),
     ("Right-drag", "zoom each axis"),
@@ -23,25 +33,31 @@ _MOUSE = (
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns: the mouse, and every action that has keys. Stays open beside the work."""
+    """The mouse, and every action that has keys, in two columns. Stays open beside the work."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys and mouse")
-        columns = QGridLayout()
+        page = QWidget()
+        columns = QGridLayout(page)
         columns.setHorizontalSpacing(18)
-        for row, (gesture, meaning) in enumerate(_MOUSE):
-            self._add(columns, row, 0, gesture, meaning)
-        row = 0
+        lines = [*_MOUSE, ("", "")]
         for action in actions.named.values():
             keys = [keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()]
             if keys:
-                self._add(columns, row, 2, ", ".join(keys), action.toolTip().split(" (")[0])
-                row += 1
+                lines.append((", ".join(keys), action.toolTip().split(" (")[0]))
+        rows = -(-len(lines) // 2)
+        for i, (gesture, meaning) in enumerate(lines):
+            self._add(columns, i % rows, 2 * (i // rows), gesture, meaning)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        area.setMinimumSize(page.sizeHint().boundedTo(self.screen().availableSize() * 0.85))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addLayout(columns)
+        layout.addWidget(area)
         layout.addWidget(buttons)
 
     def _add(self, columns: QGridLayout, row: int, column: int, keys: str, meaning: str) -> None:

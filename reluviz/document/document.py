@@ -12,7 +12,7 @@ from reluviz.core.frame import Frame
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
-from reluviz.document.edit import Edit
+from reluviz.document.edit import NEVER, Edit
 from reluviz.document.state import State
 
 _UNDO_LIMIT = 1000
@@ -42,6 +42,7 @@ class Document(QObject):
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._held: dict[Parameter, float] = {}
         self._before_gesture: Network | None = None
+        self._is_jumping = False
 
     @property
     def network(self) -> Network:
@@ -82,14 +83,28 @@ class Document(QObject):
         text = f"train {count_text(step - self.state.step)} steps"
         self._push(text, replace(self.state, network=network, step=step), placed=False)
 
-    def edit(self, text: str, **changes: Any) -> None:
-        """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first."""
+    def edit(self, text: str, *, merge_id: int = NEVER, **changes: Any) -> None:
+        """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first.
+
+        Edits in a row with the same `merge_id` are one undo step.
+        """
         self.cancel_gesture()
         self.settle()
         state = replace(self.state, **changes)
         if state.network.neurons < self.state.network.neurons:
             state = replace(state, locks=state.locks.below(state.network.neurons))
-        self._push(text, state, placed=True)
+        self._push(text, state, placed=True, merge_id=merge_id)
+
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` steps of `undo_stack` are done, told as one change."""
+        old = self.state
+        self._is_jumping = True
+        try:
+            self.undo_stack.setIndex(index)
+        finally:
+            self._is_jumping = False
+        if self.state is not old:
+            self._tell(old, placed=True)
 
     def begin_gesture(self) -> None:
         """From here on `preview` shows values that `finish_gesture` commits or `cancel_gesture` takes back."""
@@ -124,11 +139,16 @@ class Document(QObject):
             self.frame_changed.emit()
         return before
 
-    def _push(self, text: str, state: State, placed: bool) -> None:
-        self.undo_stack.push(Edit(self._restore, text, self.state, state, placed))
+    def _push(self, text: str, state: State, placed: bool, merge_id: int = NEVER) -> None:
+        self.undo_stack.push(Edit(self._restore, text, self.state, state, placed, merge_id))
 
     def _restore(self, state: State, placed: bool) -> None:
         old, self.state = self.state, state
+        if not self._is_jumping:
+            self._tell(old, placed)
+
+    def _tell(self, old: State, placed: bool) -> None:
+        state = self.state
         if placed:
             self._held.clear()
             self._before_gesture = None

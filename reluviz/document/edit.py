@@ -8,12 +8,26 @@ from PySide6.QtGui import QUndoCommand
 
 from reluviz.document.state import State
 
+NEVER = -1
+
 
 class Edit(QUndoCommand):
-    """One named change of the state. The states share what they do not change, so keeping both costs little."""
+    """One named change of the state. The states share what they do not change, so keeping both costs little.
 
-    def __init__(self, restore: Callable[[State, bool], None], text: str, old: State, new: State, placed: bool) -> None:
+    Edits that follow one another with the same `merge_id` become one, unless it is NEVER.
+    """
+
+    def __init__(
+        self,
+        restore: Callable[[State, bool], None],
+        text: str,
+        old: State,
+        new: State,
+        placed: bool,
+        merge_id: int = NEVER,
+    ) -> None:
         super().__init__(text)
+        self._merge_id = merge_id
         self._restore = restore
         self._old = old
         self._new = new
@@ -23,6 +37,15 @@ class Edit(QUndoCommand):
         self._restore(self._new, self._placed)
         # Only the first time can the network already be where the edit puts it.
         self._placed = True
+
+    def id(self) -> int:
+        return self._merge_id
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Edit):
+            return False
+        self._new = other._new
+        return True
 
     def undo(self) -> None:
         self._placed = True

@@ -1,0 +1,28 @@
+"""The tools of the hand beyond the handles: locks, building, copying, and the list of changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reluviz.app.building import Building
+from reluviz.app.copying import Copying
+from reluviz.app.editing import Editing
+from reluviz.app.history import History
+from reluviz.app.locking import Locking
+from reluviz.app.main_window import MainWindow
+from reluviz.app.playback import Playback
+from reluviz.document.document import Document
+from reluviz.document.selection import Selection
+
+
+class HandTuning(QObject):
+    """Makes the tools of one window."""
+
+    def __init__(
+        self, window: MainWindow, document: Document, playback: Playback, editing: Editing, selection: Selection
+    ) -> None:
+        super().__init__(window)
+        self.locking = Locking(window, document)
+        self.building = Building(window, document, playback, selection)
+        self.copying = Copying(window, document, playback)
+        self.history = History(window, editing, document.undo_stack)

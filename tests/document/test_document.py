@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from reluviz.core.frame import Frame
 from reluviz.core.network import Network
-from reluviz.core.parameter import Kind, Parameter
+from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
@@ -128,3 +128,43 @@ def test_selection_lets_go_of_neurons_that_went(qtbot: QtBot, qapp: object) -> N
     with qtbot.assertNotEmitted(selection.changed):
         selection.hover(1)
         selection.keep_below(2)
+
+
+def test_edits_with_one_merge_id_are_one_undo_step(document: Document) -> None:
+    first = document.state
+    for w in (3.0, 4.0, 5.0):
+        document.edit("build", merge_id=7, network=network(w, w))
+    assert document.undo_stack.count() == 1
+    document.edit("build", merge_id=8, network=network(6.0, 6.0))
+    document.edit("build", network=network(7.0, 7.0))
+    document.edit("build", network=network(8.0, 8.0))
+    assert document.undo_stack.count() == 4
+    document.go_to(1)
+    assert document.network.output_weight.tolist() == [5.0, 5.0]
+    document.undo_stack.undo()
+    assert document.state is first
+    document.undo_stack.redo()
+    assert document.network.output_weight.tolist() == [5.0, 5.0]
+
+
+def test_going_to_a_step_is_told_as_one_change(document: Document) -> None:
+    states = [document.state]
+    for w in (3.0, 4.0, 5.0):
+        document.edit("edit", network=network(w, w))
+        states.append(document.state)
+    told: list[object] = []
+    document.state_changed.connect(lambda *change: told.append(change))
+    document.go_to(1)
+    document.go_to(1)
+    document.go_to(3)
+    document.go_to(0)
+    assert told == [(states[3], states[1], True), (states[1], states[3], True), (states[3], states[0], True)]
+    assert document.network is states[0].network
+
+
+def test_locks_of_neurons_that_an_edit_takes_away_are_dropped(document: Document) -> None:
+    document.edit("lock", locks=Locks(frozenset({W1, W2})))
+    document.edit("1 neuron", network=network(1.0))
+    assert document.state.locks == Locks(frozenset({W1}))
+    document.undo_stack.undo()
+    assert document.state.locks == Locks(frozenset({W1, W2}))

@@ -27,3 +27,22 @@ def test_training_benchmark_prints_one_json_object() -> None:
         assert {"reluviz", "NumPy"} <= row["microseconds"].keys()
         assert all(value > 0 for value in row["microseconds"].values())
         assert row["times_reluviz"]["reluviz"] == 1.0
+
+
+def test_frames_benchmark_prints_one_json_object() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "frames.py", "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parent.parent,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert [row["rays"] for row in result["rows"]] == [3, 100]
+    assert all(row["milliseconds"]["reluviz"] > 0 for row in result["rows"])
+    assert result["window"]["start_seconds"] > 0
+    for run in result["window"]["flat_out"].values():
+        assert run["frames_per_second"] > 0
+        assert run["steps_per_second"] > 0

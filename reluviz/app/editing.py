@@ -148,17 +148,17 @@ class Editing(QObject):
         """Step 0 with the next seed."""
         self.set_seed((self._document.state.start.seed + 1) % (MAX_SEED + 1))
 
-    def _begin_anew(self, text: str, start: Start) -> None:
+    def _begin_anew(self, text: str, start: Start, by_hand: bool = True) -> None:
         target = self._document.state.target
         network, _ = start.begin(target.low, target.high)
-        self._document.edit(text, start=start, network=network, step=0)
+        self._document.edit(text, by_hand=by_hand, start=start, network=network, step=0)
 
     # Back
 
     def reset(self) -> None:
         """Step 0 of the same initialization; training rests."""
         self._playback.set_playing(False)
-        self._begin_anew("reset", self._document.state.start)
+        self._begin_anew("reset", self._document.state.start, by_hand=False)
 
     def undo(self) -> None:
         self._come_to_rest()

@@ -81,19 +81,25 @@ class Document(QObject):
         if self._held or (network.same_as(self.state.network) and step == self.state.step):
             return
         text = f"train {count_text(step - self.state.step)} steps"
-        self._push(text, replace(self.state, network=network, step=step), placed=False)
+        self._push(text, replace(self.state, network=network, step=step), placed=False, by_hand=False)
 
-    def edit(self, text: str, *, merge_id: int = NEVER, **changes: Any) -> None:
+    @property
+    def is_touched(self) -> bool:
+        """Whether a hand has changed anything since the document was opened; training alone does not."""
+        edits = (self.undo_stack.command(i) for i in range(self.undo_stack.index()))
+        return bool(self._held) or any(edit.by_hand for edit in edits if isinstance(edit, Edit))
+
+    def edit(self, text: str, *, merge_id: int = NEVER, by_hand: bool = True, **changes: Any) -> None:
         """Commit a change of the state's fields, as an undo step called `text`. Ends a gesture and settles first.
 
-        Edits in a row with the same `merge_id` are one undo step.
+        Edits in a row with the same `merge_id` are one undo step; `by_hand` as in `Edit`.
         """
         self.cancel_gesture()
         self.settle()
         state = replace(self.state, **changes)
         if state.network.neurons < self.state.network.neurons:
             state = replace(state, locks=state.locks.below(state.network.neurons))
-        self._push(text, state, placed=True, merge_id=merge_id)
+        self._push(text, state, placed=True, merge_id=merge_id, by_hand=by_hand)
 
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` steps of `undo_stack` are done, told as one change."""
@@ -139,8 +145,8 @@ class Document(QObject):
             self.frame_changed.emit()
         return before
 
-    def _push(self, text: str, state: State, placed: bool, merge_id: int = NEVER) -> None:
-        self.undo_stack.push(Edit(self._restore, text, self.state, state, placed, merge_id))
+    def _push(self, text: str, state: State, placed: bool, merge_id: int = NEVER, by_hand: bool = True) -> None:
+        self.undo_stack.push(Edit(self._restore, text, self.state, state, placed, merge_id, by_hand))
 
     def _restore(self, state: State, placed: bool) -> None:
         old, self.state = self.state, state

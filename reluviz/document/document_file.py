@@ -14,8 +14,8 @@ from reluviz.document.storage import SUFFIX
 class DocumentFile(QObject):
     """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
 
-    `path` is None for what was never saved: a new document, an example. Training counts as a change; the speed of the
-    training, which is how it is looked at, is saved too but does not.
+    `path` is None for what was never saved: a new document, an example. There training alone is no change to lose, in a
+    file it is one. The speed, which is how training is looked at, is saved too but never counts.
     """
 
     changed = Signal()
@@ -26,6 +26,7 @@ class DocumentFile(QObject):
         self._opened = OpenedDocument(document.title, document.state.target)
         self._speed: float | None = None
         self._was_modified = False
+        self._was_recovered = False
         self.path: Path | None = None
         document.undo_stack.cleanChanged.connect(self._look)
         document.frame_changed.connect(self._look)
@@ -41,6 +42,9 @@ class DocumentFile(QObject):
     def is_modified(self) -> bool:
         """Whether something would be lost if the document went now."""
         document = self._document
+        if self.path is None and not self._was_recovered and not document.is_touched:
+            # An example that was only trained: its start does the same again.
+            return False
         if not document.undo_stack.isClean():
             return True
         # Training and the hand run ahead of what is committed.
@@ -51,6 +55,7 @@ class DocumentFile(QObject):
         self._opened = opened
         self._speed = opened.speed
         self.path = path
+        self._was_recovered = modified
         if modified:
             self._document.undo_stack.resetClean()
         self._announce()

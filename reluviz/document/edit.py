@@ -14,7 +14,8 @@ NEVER = -1
 class Edit(QUndoCommand):
     """One named change of the state. The states share what they do not change, so keeping both costs little.
 
-    Edits that follow one another with the same `merge_id` become one, unless it is NEVER.
+    Edits that follow one another with the same `merge_id` become one, unless it is NEVER. `by_hand` is False for what
+    the program can do again by itself: training, and going back to its start.
     """
 
     def __init__(
@@ -25,8 +26,10 @@ class Edit(QUndoCommand):
         new: State,
         placed: bool,
         merge_id: int = NEVER,
+        by_hand: bool = True,
     ) -> None:
         super().__init__(text)
+        self.by_hand = by_hand
         self._merge_id = merge_id
         self._restore = restore
         self._old = old

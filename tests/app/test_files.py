@@ -115,13 +115,16 @@ def test_opened_and_saved_gives_the_same_bytes(app: AppUnderTest, path: Path) ->
     assert app.window.windowTitle() == "other[*] – reluviz"
 
 
-def test_training_is_a_change_that_undo_takes_back(app: AppUnderTest) -> None:
-    assert not app.window.isWindowModified()
-    app.press_key(Qt.Key.Key_Space)
-    app.wait_until(app.window.isWindowModified)
-    app.press_key(Qt.Key.Key_Space)
-    app.wait_for(lambda frame: not frame.running)
+def test_training_an_example_is_no_change_but_training_a_file_is(app: AppUnderTest, tmp_path: Path) -> None:
+    app.press_key(Qt.Key.Key_Period)
+    app.wait_for(lambda frame: frame.step == 1 and not frame.running)
     app.wait_until(app.app.document.undo_stack.canUndo)
+    assert not app.window.isWindowModified()
+    app.answers.saves = [tmp_path / "mine.reluviz"]
+    app.press_key(Qt.Key.Key_S, CONTROL)
+    app.press_key(Qt.Key.Key_Period)
+    app.wait_until(app.window.isWindowModified)
+    app.wait_until(lambda: app.app.document.undo_stack.count() == 2)
     app.press_key(Qt.Key.Key_Z, CONTROL)
     assert not app.window.isWindowModified()
 

@@ -307,8 +307,23 @@ def test_a_trained_document_comes_back_where_it_was(opened: Opener, tmp_path: Pa
     assert document.undo_stack.undoText() == "train 500 steps"
 
 
-def test_training_is_a_change_and_undo_takes_it_back(opened: Opener) -> None:
+def test_training_alone_is_no_change_of_what_was_never_saved(opened: Opener) -> None:
     document, file = opened(load_example("sine-by-5-relus"))
+    document.accept(Frame(document.network.with_values({W1: 2.0}), step=3, running=False))
+    document.settle()
+    assert not file.is_modified
+    document.begin_gesture()
+    document.preview({W1: 5.0})
+    document.finish_gesture("drag w₁")
+    assert file.is_modified
+    document.undo_stack.undo()
+    assert not file.is_modified
+
+
+def test_training_a_file_is_a_change_and_undo_takes_it_back(opened: Opener, tmp_path: Path) -> None:
+    document, file = opened(load_example("sine-by-5-relus"))
+    file.begin_saving()
+    file.finish_saving(tmp_path / "mine.reluviz")
     said: list[bool] = []
     file.changed.connect(lambda: said.append(file.is_modified))
     document.accept(Frame(document.network.with_values({W1: 2.0}), step=3, running=True))

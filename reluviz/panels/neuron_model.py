@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from reluviz.core.arrays import FloatArray
@@ -166,7 +167,8 @@ class NeuronModel(QAbstractTableModel):
                 network.output_weight[rows],
                 activation=network.activation,
             )
-            slopes = part.output_weight * part.hidden_weight
+            with np.errstate(over="ignore"):
+                slopes = part.output_weight * part.hidden_weight
             block = _Block(start, part.kinks, slopes, part.status(self._low, self._high))
             self._blocks[number] = block
         return block

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGraphicsView, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
 from reluviz.app.icons import icons as load_icons
@@ -57,14 +57,8 @@ class MainWindow(QMainWindow):
         self._lists = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self.setStatusBar(self.status_line)
-        self._take_drops()
-        self.resize(1280, 800)
-
-    def _take_drops(self) -> None:
         self.setAcceptDrops(True)
-        # A graphics view accepts whatever is dragged over it, and then the window would not see it.
-        for view in self.findChildren(QGraphicsView):
-            view.setAcceptDrops(False)
+        self.resize(1280, 800)
 
     def add_notice(self, notice: QWidget) -> None:
         """Put a bar above everything else."""

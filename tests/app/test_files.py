@@ -238,10 +238,11 @@ def drag_over(widget: QWidget, data: QMimeData) -> bool:
     enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
     enter.ignore()
     QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
-        return False
-    QApplication.sendEvent(widget.window(), QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
-    return True
+    # Qt takes it to whichever part accepted what entered.
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    drop.ignore()
+    QApplication.sendEvent(widget, drop)
+    return enter.isAccepted() and drop.isAccepted()
 
 
 def test_a_file_dropped_on_the_window_is_opened(app: AppUnderTest, path: Path, tmp_path: Path) -> None:
@@ -333,9 +334,11 @@ def test_changes_are_kept_until_they_are_saved_or_taken_back(app: AppUnderTest, 
     app.wait_until(lambda: not kept.exists())
     change(app, 4.5)
     app.wait_until(kept.exists)
+    app.app.autosaving.set_interval(3_600_000)
     app.answers.saves = [tmp_path / "mine.reluviz"]
     app.press_key(Qt.Key.Key_S, CONTROL)
     app.wait_until(lambda: not kept.exists())
+    app.app.autosaving.set_interval(10)
     change(app, 5.5)
     app.wait_until(kept.exists)
     app.window.close()

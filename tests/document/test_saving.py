@@ -327,6 +327,7 @@ def test_training_a_file_is_a_change_and_undo_takes_it_back(opened: Opener, tmp_
     said: list[bool] = []
     file.changed.connect(lambda: said.append(file.is_modified))
     document.accept(Frame(document.network.with_values({W1: 2.0}), step=3, running=True))
+    assert said == [True]
     document.accept(Frame(document.network.with_values({W1: 3.0}), step=4, running=False))
     document.settle()
     assert said == [True]

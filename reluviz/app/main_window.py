@@ -23,7 +23,9 @@ from reluviz.plot.decomposition_plot import DecompositionPlot
 from reluviz.plot.loss_plot import LossPlot
 
 _SETTINGS_WIDTH = 264
-_NEURONS_WIDTH = 420
+_NEURONS_WIDTH = 400
+_PLOT_SHARE = 0.42
+_LEAST_WIDTH = 240
 
 
 class MainWindow(QMainWindow):
@@ -114,11 +116,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def set_font_scale(self, scale: float) -> None:
-        """Give the side panels the width that their text needs at this scale; the plot takes the rest."""
+        """Give the side panels the width that their text needs at this scale, as far as the plot keeps its share."""
         settings = max(round(_SETTINGS_WIDTH * scale), self._settings.minimumSizeHint().width() + 4)
         neurons = max(round(_NEURONS_WIDTH * scale), self.neurons_panel.minimumSizeHint().width())
+        plot = round(_PLOT_SHARE * self.width())
+        neurons = max(min(neurons, self.width() - settings - plot), _LEAST_WIDTH)
         self._settings_area.setMinimumWidth(0)
-        self._columns.setSizes([settings, max(200, self.width() - settings - neurons), neurons])
+        self._columns.setSizes([settings, max(_LEAST_WIDTH, self.width() - settings - neurons), neurons])
         self.plot.set_font_scale(scale)
         self.loss_plot.set_font_scale(scale)
 

@@ -140,7 +140,9 @@ class Wiring(QObject):
             self._show_numbers()
 
     def _on_curves_tick(self) -> None:
-        self._window.transport.show_fps(self._frame_rate.update(self._window.plot.repaints))
+        rate = self._frame_rate.update(self._window.plot.repaints)
+        # At rest the plot is painted when something changes: that is no rate.
+        self._window.transport.show_fps(rate if self._document.frame.running else 0.0)
         self._window.loss_plot.show_curve(self._document.frame.curve)
 
     def _show_numbers(self) -> None:

@@ -61,7 +61,7 @@ def margins_for(y_ticks: Sequence[Tick], scale: float, above: bool) -> Margins:
     widest = max((metrics.horizontalAdvance(tick.text) for tick in y_ticks), default=0.0)
     left = max(widest, metrics.horizontalAdvance("−00.00")) + (_GAP + 6.0) * scale
     line = metrics.height()
-    return Margins(left, line + _GAP * scale if above else line * 0.7, line, line + _GAP * scale)
+    return Margins(left, line + _GAP * scale if above else line * 0.7, line * 1.5, line + _GAP * scale)
 
 
 def tick_counts(frame: QRectF, scale: float) -> tuple[int, int]:

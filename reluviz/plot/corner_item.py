@@ -19,7 +19,7 @@ from reluviz.plot.value_tag import Tag, paint_tag
 # More corners than this would hide the output they are on.
 MOST_CORNERS = 14
 _REACH = 11.0
-_HALF_SIDE = 6.0
+_HALF_SIDE = 4.5
 _LEFT = Qt.MouseButton.LeftButton
 
 

@@ -21,6 +21,8 @@ _FIRST_STEP_SECONDS = 1e-5
 _CALL_PART = 0.9
 # Every step of a short run is worth a point of the curve, but a long run need not wait for each.
 _DENSE_POINTS = 1024
+# Between two points of the curve lies at most this part of the run so far: no corner shows.
+_POINTS_PER_RUN = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +108,8 @@ class Run:
         due = self._history.steps_until_due(self.trainer.step)
         affordable = int(seconds * _CALL_PART / self._step_seconds)
         is_dense = self._history.points >= _DENSE_POINTS
-        strides = max(0, affordable - due) // self._history.stride if is_dense else 0
+        fine = self.trainer.step // _POINTS_PER_RUN
+        strides = max(0, min(affordable, fine) - due) // self._history.stride if is_dense else 0
         return min(steps, due + strides * self._history.stride, max(1, 2 * affordable))
 
     def _run_part(self, part: int) -> int:

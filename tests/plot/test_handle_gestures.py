@@ -265,7 +265,8 @@ def test_the_wheel_zooms_at_the_mouse_and_a_double_click_fits(hand):
     for _ in range(5):
         wheel(hand.plot, at, 120)
     assert hand.plot.view_range[0][1] - hand.plot.view_range[0][0] < 0.8 * (view[0][1] - view[0][0])
-    assert (hand.plot.pixel_at(0.5, -3.0) - at).manhattanLength() <= 2
+    # Each turn of the wheel rounds to a pixel.
+    assert (hand.plot.pixel_at(0.5, -3.0) - at).manhattanLength() <= 5
     QTest.mouseDClick(hand.plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     QTest.mouseRelease(hand.plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert np.allclose(hand.plot.view_range, view)

@@ -105,13 +105,14 @@ def _rgb(colour: QColor) -> tuple[float, float, float]:
 
 
 def _style_sheet(palette: Palette, letters: QFont) -> str:
-    """What Fusion cannot do by its palette alone: check boxes that can be seen on dark ground and grow with the text,
-    table headers with room beside their text. And letters of other sizes than the usual: Qt forgets those that a widget
-    was given by setFont, as soon as the style sheet changes.
+    """What Fusion cannot do by its palette alone: check boxes and slider handles that can be seen on dark ground and
+    grow with the text, table headers with room beside their text. And letters of other sizes than the usual: Qt forgets
+    those that a widget was given by setFont, as soon as the style sheet changes.
     """
     indicator = round(QFontMetrics(letters).height() * 0.85) - 4
+    handle = indicator // 2 * 2 + 2
     small, tabular = letters.pointSizeF() * _CAPTION_SCALE, letters.pointSizeF() * _TABLE_SCALE
-    tick = (resource_files.directory() / "icons" / f"tick_{palette.name}.svg").as_posix()
+    tick = (resource_files.directory() / "style" / f"tick_{palette.name}.svg").as_posix()
     return f"""
 QLabel#caption {{ color: {palette.muted}; font-size: {small:.2f}pt; }}
 QLabel#heading {{ font-weight: bold; }}
@@ -129,4 +130,12 @@ QCheckBox::indicator {{
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {palette.accent}; }}
 QCheckBox::indicator:checked {{ background: {palette.accent}; border-color: {palette.accent}; image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ border-color: {palette.border}; background: {palette.window}; }}
+QSlider {{ min-height: {handle + 6}px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {palette.border}; }}
+QSlider::sub-page:horizontal {{ border-radius: 2px; background: {palette.accent}; }}
+QSlider::handle:horizontal {{
+    width: {handle - 2}px; height: {handle - 2}px; margin: {2 - handle // 2}px 0;
+    border: 1px solid {palette.accent}; border-radius: {handle // 2}px; background: {palette.surface};
+}}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {palette.accent}; }}
 """

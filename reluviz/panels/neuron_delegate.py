@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reluviz.core.network import Status
@@ -30,6 +30,7 @@ from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_text import narrowing_texts
 
 PADDING = 4
+NUMBER_MARGINS = 1, 4  # left and right; numbers are aligned to the right, so the room before them shows anyway
 _NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -135,7 +136,7 @@ class NeuronDelegate(QStyledItemDelegate):
 
     def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, index: _Index) -> None:
         row, column = index.row(), index.column()
-        inner = rect.adjusted(PADDING, 0, -PADDING, 0)
+        inner = rect.adjusted(NUMBER_MARGINS[0], 0, -NUMBER_MARGINS[1], 0)
         if model.is_locked(row, column):
             padlock = self._padlock_rect(rect)
             self._padlock.paint(painter, padlock)
@@ -189,6 +190,17 @@ class NeuronDelegate(QStyledItemDelegate):
         editor.parameter_edited.connect(self.parameter_edited)
         editor.refused.connect(self.refused)
         return editor
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        # Qt closes the editor at Escape, and a number box that loses the focus takes what has been typed.
+        if (
+            isinstance(editor, CellEdit)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            editor.revert()
+        return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         model = index.model()

@@ -18,7 +18,7 @@ from reluviz.core.network import Network, Status
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import Locks, Parameter, all_of_neuron
 from reluviz.panels.lock_menu import LockMenu
-from reluviz.panels.neuron_delegate import PADDING, NeuronDelegate, swatch_side
+from reluviz.panels.neuron_delegate import NUMBER_MARGINS, PADDING, NeuronDelegate, swatch_side
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
 
@@ -264,10 +264,10 @@ class NeuronTable(QTableView):
         """The numbers share what the first and the last column leave; below five characters the table scrolls."""
         metrics = self.fontMetrics()
         digits = max(2, len(str(self._model.rowCount())))
-        index = 4 * PADDING + swatch_side(metrics) + metrics.horizontalAdvance("0" * digits)
+        index = 3 * PADDING + swatch_side(metrics) + metrics.horizontalAdvance("0" * digits)
         words = [words[-1] for words in BADGES.values()] + [BADGES[Status.ACTIVE][0]]
-        status = max(metrics.horizontalAdvance(word) for word in words) + 4 * PADDING
-        narrowest = metrics.horizontalAdvance(_NARROWEST_NUMBER) + 2 * PADDING
+        status = max(metrics.horizontalAdvance(word) for word in words) + 3 * PADDING + 1
+        narrowest = metrics.horizontalAdvance(_NARROWEST_NUMBER) + sum(NUMBER_MARGINS)
         room = max(self.viewport().width() - index - status, narrowest * len(NUMBERS))
         self.setColumnWidth(Column.INDEX, index)
         self.setColumnWidth(Column.STATUS, status)

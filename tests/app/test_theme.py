@@ -1,12 +1,23 @@
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QVBoxLayout, QWidget
 
-from reluviz import resource_files
 from reluviz.app import theme
-from reluviz.app.icons import icon, icons
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
 from reluviz.core.palette import DARK, LIGHT, PALETTES
+from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import FunctionTarget
+from reluviz.panels.network_panel import NetworkPanel
+from reluviz.panels.neuron_delegate import NUMBER_MARGINS
+from reluviz.panels.neuron_model import NUMBERS, Column
 from reluviz.panels.neurons_panel import NeuronsPanel
+from reluviz.panels.number_box import NumberBox
+from reluviz.panels.target_panel import TargetPanel
+from reluviz.panels.training_panel import TrainingPanel
 from reluviz.panels.transport_bar import TransportBar
 
 ROLES = [role for role in QPalette.ColorRole if role not in (QPalette.ColorRole.NColorRoles, QPalette.ColorRole.NoRole)]
@@ -139,32 +150,53 @@ def test_a_ticked_box_shows_its_tick(app, qtbot, palette):
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_icons_are_drawn_in_the_text_colour(qapp, palette):
-    image = icon("play", palette).pixmap(32, 32).toImage()
-    assert image.pixelColor(16, 16).name() == palette.text
-    assert image.pixelColor(0, 0).alpha() == 0
+def test_a_slider_shows_its_handle_and_how_far_it_is(app, qtbot, palette):
+    theme.apply(app, palette)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setValue(50)
+    slider.resize(200, slider.sizeHint().height())
+    image = slider.grab().toImage()
+    middle = image.height() // 2
+    places = (20, 100, 180)
+    assert [image.pixelColor(x, middle).name() for x in places] == [palette.accent, palette.surface, palette.border]
 
 
-def test_every_icon_is_drawn(qapp):
-    drawn = icons(LIGHT)
-    assert set(drawn) == {path.stem for path in (resource_files.directory() / "icons").glob("*.svg")}
-    for name, each in drawn.items():
-        image = each.pixmap(24, 24).toImage()
-        assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), name
+def test_labels_and_fields_are_not_clipped_at_large_text(app, qtbot):
+    theme.apply(app, LIGHT, 1.5)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    target, network, training = TargetPanel(), NetworkPanel(), TrainingPanel()
+    for panel in (target, network, training):
+        layout.addWidget(panel)
+    target.show_target(FunctionTarget("sine", -12.3456, 123.45), Sampling(10_000_000))
+    network.show_start(Start(neurons=10_000))
+    training.show_settings(TrainingSettings(0.0123, 1_000_000, steps=99_999_999), 10_000_000)
+    window.resize(window.minimumSizeHint())
+    window.show()
+    for edit in window.findChildren(NumberBox):
+        line = edit.lineEdit()
+        room = line.width() - line.textMargins().left() - line.textMargins().right() - 4  # Qt's own inner margins
+        assert line.fontMetrics().horizontalAdvance(line.text()) <= room, edit.accessibleName()
+    for label in window.findChildren(QLabel):
+        assert label.width() >= label.sizeHint().width(), label.text()
 
 
-def test_an_icon_that_is_not_there(qapp):
-    with pytest.raises(FileNotFoundError):
-        icon("nowhere", LIGHT)
-
-
-def test_icons_fit_on_buttons(app, qtbot):
-    theme.apply(app, DARK)
-    button = QPushButton()
-    qtbot.addWidget(button)
-    button.setIcon(icon("pause", DARK))
-    button.show()
-    centre = button.rect().center()
-    image = button.grab().toImage()
-    row = {image.pixelColor(x, centre.y()).name() for x in range(image.width())}
-    assert DARK.text in row
+def test_the_neuron_table_is_readable_in_a_narrow_panel(app, qtbot):
+    theme.apply(app, LIGHT)
+    panel = NeuronsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(380, 500)
+    ones = np.ones(5)
+    panel.show_network(Network(ones, ones, ones), -1.0, 1.0)
+    panel.show()
+    table = panel.table
+    assert panel.minimumSizeHint().width() <= 380
+    assert sum(table.columnWidth(column) for column in Column) <= table.viewport().width()
+    for column in NUMBERS:
+        room = table.columnWidth(column) - sum(NUMBER_MARGINS)
+        assert table.fontMetrics().horizontalAdvance("−0.000") <= room, column
+    for column in Column:
+        text = table.model().headerData(column, Qt.Orientation.Horizontal)
+        assert table.horizontalHeader().fontMetrics().horizontalAdvance(text) + 8 <= table.columnWidth(column), text

@@ -107,6 +107,14 @@ def test_refused_in_a_cell(panel, told, text):
     assert told[1].endswith("; kept −8.000")
 
 
+def test_escape_in_a_cell_keeps_the_value(panel, told, qtbot):
+    edit = opened(panel, 1, Column.OUTPUT_WEIGHT)
+    type_text(edit, "12")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: editor(panel) is None)
+    assert told == [("selected", 1)]
+
+
 def test_an_open_editor_survives_refreshes(panel, told):
     edit = opened(panel, 1, Column.OUTPUT_WEIGHT)
     type_text(edit, "4")
@@ -246,11 +254,16 @@ def test_many_neurons_are_cheap(panel):
     networks = [random_network(10_000, seed) for seed in range(20)]
     panel.show_network(networks[0], -1.0, 1.0)
     QApplication.processEvents()
+    rebuilt = []
+    model = panel.table.model()
+    for signal in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+        signal.connect(lambda *_: rebuilt.append(True))
     seconds = []
     for network in networks:
         start = time.perf_counter()
         panel.show_network(network, -1.0, 1.0)
         seconds.append(time.perf_counter() - start)
+    assert rebuilt == []
     assert sorted(seconds)[len(seconds) // 2] < 2e-3
 
 

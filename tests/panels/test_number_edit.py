@@ -161,7 +161,16 @@ def test_the_buttons_step(number):
     assert told.edited == [-7.9, -8.0]
 
 
-def turn_wheel(edit, delta):
+@pytest.mark.parametrize(
+    ("modifier", "value"), [(Qt.KeyboardModifier.ShiftModifier, -7.99), (Qt.KeyboardModifier.ControlModifier, -7.0)]
+)
+def test_the_buttons_step_finer_and_coarser(number, modifier, value):
+    told = Recorder(number)
+    QTest.mouseClick(number, Qt.MouseButton.LeftButton, modifier, QPoint(number.width() - 6, 6))
+    assert told.edited == [value]
+
+
+def turn_wheel(edit, delta, modifier=Qt.KeyboardModifier.NoModifier):
     where = QPointF(edit.rect().center())
     event = QWheelEvent(
         where,
@@ -169,7 +178,7 @@ def turn_wheel(edit, delta):
         QPoint(),
         QPoint(0, delta),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        modifier,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
@@ -184,6 +193,15 @@ def test_the_wheel_steps_when_focused_only(number):
     leave(number)
     assert not turn_wheel(number, 120)
     assert told.edited == [-7.9]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "value"), [(Qt.KeyboardModifier.ShiftModifier, -8.01), (Qt.KeyboardModifier.ControlModifier, -9.0)]
+)
+def test_the_wheel_steps_finer_and_coarser(number, modifier, value):
+    told = Recorder(number)
+    turn_wheel(number, -120, modifier)
+    assert told.edited == [value]
 
 
 def test_small_turns_of_the_wheel_add_up(number):

@@ -13,6 +13,7 @@ from reluviz.core.palette import Palette
 
 # Qt scales down to the sizes between them. All are drawn before the window is first painted, so there are few.
 _SIZES = (24, 48, 96)
+_DISABLED_SIZE = 48
 
 
 def icons(palette: Palette) -> dict[str, QIcon]:
@@ -32,12 +33,11 @@ def _folder() -> Path:
 def _drawn(path: Path, palette: Palette) -> QIcon:
     svg = path.read_text(encoding="utf-8").replace("currentColor", palette.text)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
-    disabled = QColor(palette.border)
     drawn = QIcon()
     for size in _SIZES:
-        pixmap = _pixmap(renderer, size)
-        drawn.addPixmap(pixmap, QIcon.Mode.Normal)
-        drawn.addPixmap(_recoloured(pixmap, disabled), QIcon.Mode.Disabled)
+        drawn.addPixmap(_pixmap(renderer, size))
+    greyed = _recoloured(_pixmap(renderer, _DISABLED_SIZE), QColor(palette.border))
+    drawn.addPixmap(greyed, QIcon.Mode.Disabled)
     return drawn
 
 

@@ -53,8 +53,8 @@ def test_every_size_is_filled(qapp, size):
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_disabled_icons_are_the_same_shape_greyed(qapp, palette):
     each = icon("save", palette)
-    usual, greyed = (each.pixmap(24, 24, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
-    places = [(x, y) for x in range(24) for y in range(24)]
+    usual, greyed = (each.pixmap(48, 48, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+    places = [(x, y) for x in range(48) for y in range(48)]
     assert [usual.pixelColor(*at).alpha() for at in places] == [greyed.pixelColor(*at).alpha() for at in places]
     assert {greyed.pixelColor(*at).name() for at in places if greyed.pixelColor(*at).alpha() == 255} == {palette.border}
 

@@ -23,7 +23,7 @@ from reluviz.plot.decomposition_plot import DecompositionPlot
 from reluviz.plot.loss_plot import LossPlot
 
 _SETTINGS_WIDTH = 264
-_NEURONS_WIDTH = 400
+_NEURONS_WIDTH = 380
 _PLOT_SHARE = 0.42
 _LEAST_WIDTH = 240
 

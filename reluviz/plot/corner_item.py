@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
 from reluviz.core.notation import value_text
+from reluviz.plot.curve_item import output_vertices
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
 from reluviz.plot.value_tag import Tag, paint_tag
@@ -139,7 +140,7 @@ class CornerItem(Layer):
         if self._corners is None:
             self._corners = np.zeros((0, 2))
             if self._network is not None and self._network.activation.hinge_at:
-                found = self._network.vertices(self._low, self._high)
+                found = output_vertices(self._network, self._low, self._high)
                 if len(found) <= MOST_CORNERS and np.isfinite(found).all():
                     self._corners = found
         return self._corners

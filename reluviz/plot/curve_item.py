@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
-from reluviz.core.arrays import FloatArray
+from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.network import Network
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
@@ -17,6 +19,13 @@ from reluviz.plot.strokes import draw_polyline
 
 TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
+
+
+@lru_cache(maxsize=2)
+def output_vertices(network: Network, low: float, high: float) -> FloatArray:
+    """`Network.vertices`, read-only: found once for all that draw them in one frame."""
+    with np.errstate(all="ignore"):
+        return frozen(network.vertices(low, high))
 
 
 def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
@@ -88,6 +97,5 @@ class OutputItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._network is None:
             return
-        with np.errstate(all="ignore"):
-            vertices = self._network.vertices(self._low, self._high)
+        vertices = output_vertices(self._network, self._low, self._high)
         paint_output(painter, drawable(vertices, projection), projection, self.look)

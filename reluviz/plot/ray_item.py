@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import BoolArray, FloatArray, IntArray
@@ -16,11 +17,18 @@ from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
 from reluviz.plot.projection import Projection
+from reluviz.plot.segment_sheet import SegmentSheet
 from reluviz.plot.strokes import blended, draw_segments, pen
 
-RAY_WIDTH = 2.0
 HIGHLIGHT_WIDTH = 4.0
 _DIMMED = 0.5
+
+# More rays than this are drawn thinner and paler, so that target and output stay readable on top of them.
+_FEW = 40
+_PALER = 0.25
+
+# More segments than this are stroked faster on a sheet of their own.
+_MOST_STROKED_DIRECTLY = 300
 
 # Dashes tell apart rays of one colour while they are few. Among more rays than this no eye follows a dash, and stroking
 # them takes longer.
@@ -45,39 +53,52 @@ class RaySegments:
     neurons: int
 
 
+def ray_width(neurons: int) -> float:
+    """How thick each of so many rays is drawn, in pixels."""
+    return 2.0 if neurons <= _FEW else 1.5
+
+
 def ray_segments(network: Network, low: float, high: float, projection: Projection) -> RaySegments:
     """The network's scaled rays on [low, high]."""
     with np.errstate(all="ignore"):
         polylines = network.contribution_polylines(low, high)
     points = projection.points(polylines)
-    segments, kept = clipped(segments_of(points), projection, 2.0 * RAY_WIDTH)
+    segments, kept = clipped(segments_of(points), projection, 2.0 * ray_width(network.neurons))
     neuron = np.repeat(np.arange(network.neurons), points.shape[1] - 1)[kept]
     zero = float(projection.y(0.0))
     flat: BoolArray = np.all(np.abs(segments[:, 1::2] - zero) <= _FLAT, axis=1)
     return RaySegments(segments, neuron, flat, network.neurons)
 
 
-def paint_rays(painter: QPainter, rays: RaySegments, look: Look, dimmed: bool = False) -> None:
-    """Draw all rays, colour by colour; `dimmed` lets them step back behind one that is drawn on top afterwards.
+def ray_strokes(rays: RaySegments, look: Look, dimmed: bool = False) -> list[tuple[QPen, FloatArray]]:
+    """What to stroke, colour by colour: pens, and segments of shape (n, 4) in pixels.
 
-    Most rays lie on the zero line for a part of their way. These parts are drawn once for each pen, the longest first,
-    so that every colour shows where its own flat part ends.
+    `dimmed` lets all rays step back behind one that is drawn on top afterwards. Most rays lie on the zero line for a
+    part of their way. These parts are drawn once for each pen, the longest first, so that every colour shows where its
+    own flat part ends.
     """
     palette = look.palette
     colours = len(palette.neurons)
     pens = colours * DASHES if rays.neurons <= MOST_DASHED else colours
+    paler = _DIMMED if dimmed else _PALER if rays.neurons > _FEW else 0.0
     flats = []
     for index, on_zero in _by_pen(rays, rays.flat, pens):
         spans = merged_intervals(np.sort(on_zero[:, 0::2], axis=1))
         height = np.full(len(spans), on_zero[0, 1])
         flats.append((index, np.column_stack((spans[:, 0], height, spans[:, 1], height))))
     flats.sort(key=lambda flat: -np.ptp(flat[1][:, 0::2]))
+    strokes = []
     for index, segments in (*flats, *_by_pen(rays, ~rays.flat, pens)):
-        colour = palette.neuron(index)
-        dashes = _DASH_PATTERNS[palette.dash(index)]
-        shown = blended(colour, palette.plot, _DIMMED) if dimmed else colour
-        painter.setPen(pen(shown, RAY_WIDTH * look.scale, dashes))
-        draw_segments(painter, segments)
+        strokes.append((_ray_pen(index, look, ray_width(rays.neurons), paler), segments))
+    return strokes
+
+
+@lru_cache(maxsize=256)
+def _ray_pen(index: int, look: Look, width: float, paler: float) -> QPen:
+    """The pen of neuron `index`, to be used and not to be changed."""
+    palette = look.palette
+    shade = blended(palette.neuron(index), palette.plot, paler)
+    return pen(shade, width * look.scale, _DASH_PATTERNS[palette.dash(index)])
 
 
 def _by_pen(rays: RaySegments, chosen: BoolArray, pens: int) -> Iterator[tuple[int, FloatArray]]:
@@ -123,6 +144,7 @@ class RayItem(Layer):
         self._low, self._high = -1.0, 1.0
         self._dimmed = False
         self._rays: RaySegments | None = None
+        self._sheet = SegmentSheet()
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -150,8 +172,15 @@ class RayItem(Layer):
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         rays = self._current()
-        if rays is not None:
-            paint_rays(painter, rays, self.look, self._dimmed)
+        if rays is None:
+            return
+        strokes = ray_strokes(rays, self.look, self._dimmed)
+        if len(rays.segments) > _MOST_STROKED_DIRECTLY and self._sheet.serves(painter, projection):
+            self._sheet.paint(painter, projection, strokes)
+            return
+        for stroke, segments in strokes:
+            painter.setPen(stroke)
+            draw_segments(painter, segments)
 
     def _current(self) -> RaySegments | None:
         """Made when needed and kept until something changes: a network that is never painted costs nothing."""

@@ -17,6 +17,7 @@ from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.target import FunctionTarget
 from reluviz.plot.decomposition_plot import DecompositionPlot
 from reluviz.plot.ray_item import MOST_DASHED
+from reluviz.plot.strokes import blended
 
 
 def picture(plot: DecompositionPlot) -> QImage:
@@ -183,6 +184,19 @@ def test_dashes_only_while_they_are_few(plot, neurons):
     places = [plot.pixel_at(x, x + 1.0) for x in np.linspace(0.3, 0.9, 60)]
     along = [shows(image, place, LIGHT.neuron(8)) for place in places]
     assert all(along) == (neurons > MOST_DASHED)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("neurons", [41, 1000])
+def test_among_very_many_rays_each_has_its_colour_and_place(plot, palette, neurons):
+    weight = np.zeros(neurons)
+    weight[3] = 1.0
+    plot.set_palette(palette)
+    plot.show_network(Network(np.ones(neurons), np.ones(neurons), weight, -1.0))
+    image = picture(plot)
+    pale = blended(palette.neuron(3), palette.plot, 0.25).name()
+    assert all(shows(image, plot.pixel_at(x, x + 1.0), pale) for x in np.linspace(0.3, 0.9, 60))
+    assert shows(image, plot.pixel_at(0.5, 2.5), palette.plot)
 
 
 def test_painting_keeps_its_references_to_none(plot):

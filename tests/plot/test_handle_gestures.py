@@ -272,6 +272,23 @@ def test_the_wheel_zooms_at_the_mouse_and_a_double_click_fits(hand):
     assert np.allclose(hand.plot.view_range, view)
 
 
+def test_a_drag_with_the_right_button_zooms_and_a_click_opens_our_menu(hand, qtbot):
+    view, right, viewport = hand.plot.view_range, Qt.MouseButton.RightButton, hand.plot.viewport()
+    hand.move(QPoint(600, 300))
+    QTest.mousePress(viewport, right, Qt.KeyboardModifier.NoModifier, hand.at)
+    for step in range(1, 6):
+        hand.move(QPoint(600 + 12 * step, 300 - 12 * step))
+    QTest.mouseRelease(viewport, right, Qt.KeyboardModifier.NoModifier, hand.at)
+    (x_low, x_high), (y_low, y_high) = hand.plot.view_range
+    assert x_high - x_low < 0.95 * (view[0][1] - view[0][0])
+    assert y_high - y_low < 0.95 * (view[1][1] - view[1][0])
+    assert not hand.plot._menu.isVisible()
+    assert hand.words() == []
+    QTest.mouseClick(viewport, right, Qt.KeyboardModifier.NoModifier, hand.at)
+    qtbot.waitUntil(hand.plot._menu.isVisible)
+    hand.plot._menu.hide()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_Home])
 def test_a_key_fits(hand, key):
     view = hand.plot.view_range

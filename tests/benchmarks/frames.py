@@ -4,8 +4,8 @@ All draw the same picture of 1280 × 720 pixels, antialiased, without a screen: 
 the output (3 pixels) and every neuron's ray (2 pixels, 1.5 past 40 rays), exact polylines with no more points than
 needed; reluviz also draws the handles of the selected neuron, or of all where they are few, and past 300 segments
 antialiases them by four samples a pixel. Every repaint shows a network of which all parameters have changed. All take
-turns, the figure is the median of the repaints. Peers that are not installed are left out. Then the whole window: how soon it is there, and its frames while training flat out.
-Prints a table; with `--json` one JSON object.
+turns, the figure is the median of the repaints. Peers that are not installed are left out. Then the whole window: how
+soon it is there, and its frames while training flat out. Prints a table; with `--json` one JSON object.
 """
 
 from __future__ import annotations

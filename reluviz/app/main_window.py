@@ -100,6 +100,9 @@ class MainWindow(QMainWindow):
         self._rows.setStretchFactor(1, 1)
         self._rows.setSizes([520, 150])
         self._rows.setCollapsible(0, False)
+        self._rows.setMinimumWidth(_LEAST_WIDTH)
+        # The table scrolls where it is narrower than its columns: the plot needs the room more.
+        self.neurons_panel.setMinimumWidth(_LEAST_WIDTH)
         self._columns.addWidget(self._settings_area)
         self._columns.addWidget(self._rows)
         self._lists.addWidget(self.neurons_panel)

@@ -16,7 +16,7 @@ from reluviz.document.opened import OpenedDocument
 from reluviz.document.selection import Selection
 from reluviz.document.state import State, opened_state
 
-HINT = "Space trains and pauses · drag ◆ kinks, ● weights, ▲ output bias · wheel zooms · F1 shows all keys"
+HINT = "Space trains; drag ◆ ● ▲ ■; F1 shows all keys."
 
 
 class Wiring(QObject):
@@ -102,7 +102,7 @@ class Wiring(QObject):
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
         self._window.plot.fit()
-        self._window.status_line.set_hint(document.look_at or HINT)
+        self._window.status_line.set_hint(f"{document.look_at} {HINT}".strip())
 
     def _on_opened(self) -> None:
         state = self._document.state

@@ -25,6 +25,9 @@ _MOST_TURNING = 4
 # A corner may come this near to its neighbours, as part of the domain: there would be no segment left between them.
 _NEAREST = 1e-4
 # How far the corners that stay may move, as part of the largest number that is added up to get their heights.
+# Where a corner cannot follow the hand, this many places are tried; not among more corners than anyone drags.
+_PLACES = 6
+_MOST_SEARCHED = 40
 _TOLERANCE = 1e-10
 _LARGEST = float(np.finfo(np.float64).max)
 _OTHERS = "the other corners"
@@ -67,9 +70,34 @@ def move_vertex(
         y = float(np.nan_to_num(corners[index, 1], nan=0.0, posinf=_LARGEST, neginf=-_LARGEST))
         return VertexMove({}, here, y, held_by)
     values, y = solved
-    if not held_by and not _reached(y, wanted_y):
-        held_by = _lock_text(network, locks, corners, index, (x, wanted_y)) or _OTHERS
+    if not _reached(y, wanted_y):
+        held_by = held_by or _lock_text(network, locks, corners, index, (x, wanted_y)) or _OTHERS
+        # Here y follows from x: of the places on the way there, the one nearest to the hand.
+        values, x, y = _nearest_on_the_way(network, locks, corners, index, (x, wanted_y), (values, x, y))
     return VertexMove(values, x, y, held_by)
+
+
+def _nearest_on_the_way(
+    network: Network,
+    locks: Locks,
+    corners: FloatArray,
+    index: int,
+    wanted: tuple[float, float],
+    solved: tuple[dict[Parameter, float], float, float],
+) -> tuple[dict[Parameter, float], float, float]:
+    """The best of some places between where the corner is and the wanted x; distances as the picture shows them."""
+    if len(corners) > _MOST_SEARCHED:
+        return solved
+    width = float(corners[-1, 0] - corners[0, 0])
+    height = max(float(np.ptp(corners[:, 1])), 1e-300)
+    best, least = solved, np.hypot(0.0, (solved[2] - wanted[1]) / height)
+    for x in np.linspace(float(corners[index, 0]), wanted[0], _PLACES, endpoint=False):
+        other = _solve(network, locks, corners, index, (float(x), wanted[1]))
+        if other is not None:
+            away = np.hypot((float(x) - wanted[0]) / width, (other[1] - wanted[1]) / height)
+            if away < least:
+                best, least = (other[0], float(x), other[1]), away
+    return best
 
 
 def _reached(y: float, wanted: float) -> bool:

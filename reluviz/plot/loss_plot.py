@@ -26,6 +26,8 @@ _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
 # A level curve still shows an axis of this many decades around it.
 _LEAST_DECADES = 0.5
+# A loss that was 0 but for rounding must not press all that came later against the upper edge.
+_MOST_DECADES = 12.0
 _TOLERANCE = 0.3
 _EMPTY = "Press Space to train: the loss J appears here"
 
@@ -165,6 +167,7 @@ def _limits(logs: FloatArray, before: tuple[float, float]) -> tuple[float, float
     The limits of `before` stay while the curve fills most of them, so that the axis does not tremble.
     """
     low, high = float(logs.min()), float(logs.max())
+    low = max(low, high - _MOST_DECADES)
     room = max(0.06 * (high - low), (_LEAST_DECADES - (high - low)) / 2, 0.02)
     fresh = math.floor((low - room) * 10) / 10, math.ceil((high + room) * 10) / 10
     fits = before[0] <= low and high <= before[1] and high - low >= _LEAST_DECADES

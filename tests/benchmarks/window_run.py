@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -160,5 +161,4 @@ def measure(seconds: float = 5.0) -> dict[str, object]:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for name, figures in measure().items():
-        print(name, figures)
+    print(json.dumps(measure(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0)))

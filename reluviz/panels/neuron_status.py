@@ -10,7 +10,7 @@ from reluviz.core.parameter import Kind, Parameter
 BADGES: dict[Status, tuple[str, ...]] = {
     Status.ACTIVE: ("active", "on"),
     Status.DEAD: ("dead",),
-    Status.OFF_DOMAIN: ("off domain", "beyond"),
+    Status.OFF_DOMAIN: ("off domain", "outer"),
     Status.CONSTANT: ("constant", "const"),
 }
 

@@ -101,6 +101,7 @@ class DecompositionPlot(QWidget):
         self._surface.menu_requested.connect(self._open_menu)
         self._handles.hover_changed.connect(self._hover_changed)
         self._handles.clicked.connect(self._handle_clicked)
+        self._handles.double_clicked.connect(self.fit)
         self._handles.drag_started.connect(self.drag_started)
         self._handles.dragged.connect(self.dragged)
         self._handles.drag_finished.connect(self.drag_finished)

@@ -35,6 +35,7 @@ class HandleItem(Layer):
     """The Parameter whose handle is under the mouse, or None."""
     clicked = Signal(object)
     """The Parameter whose handle was clicked."""
+    double_clicked = Signal()
     drag_started = Signal(object)
     dragged = Signal(object, float)
     drag_finished = Signal(object)
@@ -120,7 +121,9 @@ class HandleItem(Layer):
             event.ignore()
             return
         event.accept()
-        if not event.double():
+        if event.double():
+            self.double_clicked.emit()
+        else:
             self.clicked.emit(self._hovered)
 
     def mouseDragEvent(self, event: Any) -> None:

@@ -289,6 +289,17 @@ def test_a_drag_with_the_right_button_zooms_and_a_click_opens_our_menu(hand, qtb
     hand.plot._menu.hide()
 
 
+def test_a_double_click_on_a_handle_fits_too(hand):
+    view = hand.plot.view_range
+    wheel(hand.plot, hand.plot.handle_pixel(OUTPUT_BIAS) + QPoint(40, 0), 120)
+    assert not np.allclose(hand.plot.view_range, view)
+    at = hand.plot.handle_pixel(OUTPUT_BIAS)
+    QTest.mouseMove(hand.plot.viewport(), at)
+    QTest.mouseDClick(hand.plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseRelease(hand.plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert np.allclose(hand.plot.view_range, view)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_Home])
 def test_a_key_fits(hand, key):
     view = hand.plot.view_range

@@ -152,7 +152,7 @@ def test_extreme_networks_are_drawn_without_a_word(plot, qt_messages, network):
     plot.fit()
     for _ in range(2):
         picture(plot)
-        plot._box.scaleBy((1e-3, 1e-3))
+        plot.box.scaleBy((1e-3, 1e-3))
     assert qt_messages == []
 
 
@@ -212,4 +212,4 @@ def test_painting_keeps_its_references_to_none(plot):
 
 def test_the_menu_is_our_own(plot, qtbot):
     assert [action.text() for action in plot._menu.actions()] == ["Fit view"]
-    assert not plot._box.menuEnabled()
+    assert not plot.box.menuEnabled()

@@ -1,0 +1,176 @@
+"""What layers are drawn on: a frame with axes and grid that pans, zooms and fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reluviz.core.palette import Palette
+from reluviz.plot.axes import LegendEntry, margins_for, tick_counts
+from reluviz.plot.ground_item import GroundItem
+from reluviz.plot.layer import Layer
+from reluviz.plot.look import Look
+from reluviz.plot.projection import VIEW_LIMIT, Projection
+from reluviz.plot.ticks import linear_ticks
+from reluviz.plot.view import graphics_view, limit_to
+
+
+class Canvas(QWidget):
+    """A view on the plane. Subclasses make layers with `box` as their parent and hand them over with `stack`.
+
+    A new domain brings everything into view with the next repaint; otherwise the view is the user's.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look()
+        self._domain = (-1.0, 1.0)
+        self._legend_shown = True
+        self._fit_pending = True
+        self._layers: tuple[Layer, ...] = ()
+        self._view, self.box = graphics_view(self)
+        self._ground = GroundItem(-200.0)
+        self._view.addItem(self._ground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self.box.sigRangeChanged.connect(self._lay_out)
+        self._view.sigDeviceRangeChanged.connect(self._lay_out)
+        self._view.scene().sigPrepareForPaint.connect(self._before_paint)
+
+    def stack(self, layers: Iterable[Layer]) -> None:
+        """Take the layers that are drawn."""
+        self._layers = tuple(layers)
+        self._update_look()
+        self._lay_out()
+
+    # For subclasses to say.
+
+    def heights(self) -> tuple[float, float] | None:
+        """The (lowest, highest) y to bring into view, None while there is nothing to see."""
+        raise NotImplementedError
+
+    def legend(self) -> Sequence[LegendEntry]:
+        """What the legend names."""
+        raise NotImplementedError
+
+    # What is shown.
+
+    def set_domain(self, low: float, high: float) -> None:
+        """The domain [low, high], low < high, both finite."""
+        self._fit_pending |= self._domain != (low, high)
+        self._domain = (low, high)
+        limit_to(self.box, low, high)
+        self._ground.set_domain(low, high)
+
+    def set_palette(self, palette: Palette) -> None:
+        self._look = Look(palette, self._look.scale)
+        self._update_look()
+
+    def set_font_scale(self, scale: float) -> None:
+        """How much larger than usual type, lines and handles are."""
+        self._look = Look(self._look.palette, scale)
+        self._update_look()
+        self._lay_out()
+
+    def set_legend_shown(self, shown: bool) -> None:
+        self._legend_shown = shown
+        self.update_legend()
+        self._lay_out()
+
+    def fit_soon(self) -> None:
+        """Bring everything into view with the next repaint."""
+        self._fit_pending = True
+
+    def fit(self) -> None:
+        """Bring everything into view."""
+        heights = self.heights()
+        if heights is None:
+            return
+        self._fit_pending = False
+        low, high = self._domain
+        side, above = 0.06 * (high - low), 0.07 * (heights[1] - heights[0])
+        self.box.setRange(
+            xRange=(low - side, high + side), yRange=(heights[0] - above, heights[1] + above), padding=0.0
+        )
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return self._domain
+
+    @property
+    def view_range(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """((lowest, highest) x, (lowest, highest) y) in view."""
+        (x_low, x_high), (y_low, y_high) = self.box.viewRange()
+        return (x_low, x_high), (y_low, y_high)
+
+    def viewport(self) -> QWidget:
+        """The widget that is painted on and receives the mouse."""
+        viewport: QWidget = self._view.viewport()
+        return viewport
+
+    def pixel_at(self, x: float, y: float) -> QPoint:
+        """The viewport's pixel that shows (x, y)."""
+        return self.viewport_pixel(self._projection().pixel(x, y)) or QPoint(-1, -1)
+
+    def viewport_pixel(self, at: tuple[float, float] | None) -> QPoint | None:
+        """The viewport's pixel at a layer's pixel, None for none and for what is out of all reach."""
+        if at is None or max(abs(at[0]), abs(at[1])) > VIEW_LIMIT:
+            return None
+        origin = self.box.pos()
+        return QPoint(round(origin.x() + at[0]), round(origin.y() + at[1]))
+
+    def update_legend(self) -> None:
+        self._ground.set_legend(self.legend() if self._legend_shown else ())
+
+    # Qt's events.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_F, Qt.Key.Key_Home} and not event.modifiers():
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _before_paint(self) -> None:
+        if self._fit_pending:
+            self.fit()
+
+    def _lay_out(self, *_: Any) -> None:
+        """Place the frame in the window and find the ticks; called whenever the view or the window changes."""
+        size = QSizeF(max(1, self._view.width()), max(1, self._view.height()))
+        (x_low, x_high), (y_low, y_high) = self.view_range
+        rough = margins_for((), self._look.scale, self._legend_shown).frame(size.width(), size.height())
+        across, down = tick_counts(rough, self._look.scale)
+        y_ticks = linear_ticks(y_low, y_high, down)
+        frame = margins_for(y_ticks, self._look.scale, self._legend_shown).frame(size.width(), size.height())
+        if self.box.geometry() != frame:
+            self.box.setGeometry(frame)
+        # Otherwise the next turn of the wheel before a repaint would zoom about the wrong place.
+        self.box.updateMatrix()
+        projection = self._projection()
+        for layer in self._layers:
+            layer.set_projection(projection)
+        ticks = linear_ticks(x_low, x_high, across), y_ticks
+        self._ground.set_view(size, replace(projection, left=frame.left(), top=frame.top()), ticks)
+
+    def _projection(self) -> Projection:
+        """From data to the view box's own pixels."""
+        (x_low, x_high), (y_low, y_high) = self.view_range
+        frame = self.box.geometry()
+        return Projection(x_low, x_high, y_low, y_high, 0.0, 0.0, max(1.0, frame.width()), max(1.0, frame.height()))
+
+    def _update_look(self) -> None:
+        for layer in (self._ground, *self._layers):
+            layer.set_look(self._look)
+        self.update_legend()

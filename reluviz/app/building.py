@@ -85,7 +85,10 @@ class Building(QObject):
         self._show_bar(False)
 
     def _show_bar(self, shown: bool) -> None:
-        self._bar.setVisible(shown)
+        if shown:
+            self._window.bars.open(self._bar)
+        else:
+            self._bar.hide()
         for name in ("build_back", "build_forward"):
             self._window.actions_[name].setEnabled(shown)
 

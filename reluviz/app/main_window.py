@@ -13,6 +13,7 @@ from reluviz.app.icons import icons as load_icons
 from reluviz.app.status_line import StatusLine
 from reluviz.core.palette import Palette
 from reluviz.document.storage import SUFFIX
+from reluviz.panels.bar import Bars
 from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.training_panel = TrainingPanel()
         self.neurons_panel = NeuronsPanel()
         self.plot = DecompositionPlot()
+        self.bars = Bars()
         self.build_bar = BuildBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
@@ -93,7 +95,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
-        column.addWidget(self.build_bar)
+        column.addWidget(self.bars)
+        self.bars.add(self.build_bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)
         self._rows.setStretchFactor(0, 4)

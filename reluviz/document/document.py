@@ -12,6 +12,7 @@ from reluviz.core.frame import Frame
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
+from reluviz.core.picture import Picture
 from reluviz.document.edit import NEVER, Edit
 from reluviz.document.state import State
 
@@ -26,18 +27,21 @@ class Document(QObject):
 
     `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed;
     `placed`, that training is to take its network over (false where training or the hand made it so). `frame_changed()`
-    says that there is something new to show.
+    says that there is something new to show, `picture_changed()` that something else of it is drawn; what is drawn is
+    saved, but no part of the state and no business of undo.
     """
 
     opened = Signal()
     state_changed = Signal(object, object, bool)
     frame_changed = Signal()
+    picture_changed = Signal()
 
     def __init__(self, state: State, title: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.title = title
         self.state = state
         self.frame = Frame(state.network, state.step)
+        self.picture = Picture()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._held: dict[Parameter, float] = {}
@@ -54,15 +58,24 @@ class Document(QObject):
         """The parameters in the hand, with their values."""
         return dict(self._held)
 
-    def open(self, state: State, title: str) -> None:
+    def open(self, state: State, title: str, picture: Picture | None = None) -> None:
         """Show another document; there is no way back to this one by undo."""
         self.cancel_gesture()
         self.undo_stack.clear()
         self.title = title
         self.state = state
         self.frame = Frame(state.network, state.step)
+        self.picture = (picture or Picture()).below(state.network.neurons)
         self.opened.emit()
+        self.picture_changed.emit()
         self.frame_changed.emit()
+
+    def set_picture(self, picture: Picture) -> None:
+        """Draw something else of what is open."""
+        picture = picture.below(self.network.neurons)
+        if picture != self.picture:
+            self.picture = picture
+            self.picture_changed.emit()
 
     def close(self) -> None:
         """Say nothing more: the window is going, and undo's own clearing is not its business."""
@@ -159,6 +172,7 @@ class Document(QObject):
             self._held.clear()
             self._before_gesture = None
             self.frame = replace(self.frame, network=state.network, step=state.step)
+        self.set_picture(self.picture)
         self.state_changed.emit(old, state, placed)
         if placed:
             self.frame_changed.emit()

@@ -15,7 +15,7 @@ class DocumentFile(QObject):
     """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
 
     `path` is None for what was never saved: a new document, an example. There training alone is no change to lose, in a
-    file it is one. The speed, which is how training is looked at, is saved too but never counts.
+    file it is one. Speed and picture, which are how it is looked at, are saved too but never count.
     """
 
     changed = Signal()
@@ -83,6 +83,7 @@ class DocumentFile(QObject):
             network=network,
             step=frame.step,
             speed=self._speed,
+            picture=self._document.picture,
         )
 
     def begin_saving(self) -> OpenedDocument:

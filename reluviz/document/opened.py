@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
+from reluviz.core.picture import Picture
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
@@ -18,7 +19,7 @@ class OpenedDocument:
 
     `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
     the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
-    in steps per second, None as fast as it goes.
+    in steps per second, None as fast as it goes; `picture` says what is drawn.
     """
 
     title: str
@@ -32,3 +33,4 @@ class OpenedDocument:
     speed: float | None = None
     source: str = ""
     look_at: str = ""
+    picture: Picture = field(default_factory=Picture)

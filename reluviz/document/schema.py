@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,52 +14,33 @@ from reluviz.core.settings import MAX_STEPS, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
 from reluviz.document.opened import OpenedDocument
+from reluviz.document.part import DocumentError, Line, Pair, Part, located
+from reluviz.document.picture_part import PicturePart, picture_of, picture_part
 
 FORMAT = "reluviz"
 VERSION = 1
 
 _NEURON_KINDS = (Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT)
 
-Line = Annotated[str, msgspec.Meta(max_length=400)]
 Count = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
-Pair = tuple[float, float]
 
 
-class DocumentError(ValueError):
-    """A document that cannot be read or written. The message is one line: where, and what is wrong there."""
-
-
-@contextmanager
-def located(path: str) -> Iterator[None]:
-    """Turn the core's ValueErrors into DocumentErrors that name `path`, the place in the document."""
-    try:
-        yield
-    except DocumentError:
-        raise
-    except (ValueError, OverflowError) as error:
-        raise DocumentError(f"{path}: {error}") from None
-
-
-class _Part(msgspec.Struct, forbid_unknown_fields=True):
-    """A part of the document. A field that is not known is an error, never ignored."""
-
-
-class FunctionPart(_Part, tag_field="kind", tag="function"):
+class FunctionPart(Part, tag_field="kind", tag="function"):
     name: Line
     domain: Pair
 
 
-class PointsPart(_Part, tag_field="kind", tag="points"):
+class PointsPart(Part, tag_field="kind", tag="points"):
     points: tuple[Pair, ...]
     domain: Pair
 
 
-class SamplingPart(_Part):
+class SamplingPart(Part):
     samples: Count
     single_precision: bool = False
 
 
-class NetworkPart(_Part):
+class NetworkPart(Part):
     activation: Line
     hidden_weight: tuple[float, ...]
     hidden_bias: tuple[float, ...]
@@ -69,7 +48,7 @@ class NetworkPart(_Part):
     output_bias: float
 
 
-class DrawnPart(_Part, tag_field="kind", tag="drawn"):
+class DrawnPart(Part, tag_field="kind", tag="drawn"):
     """A start that an initialiser draws."""
 
     initializer: Line
@@ -78,7 +57,7 @@ class DrawnPart(_Part, tag_field="kind", tag="drawn"):
     seed: int
 
 
-class GivenPart(_Part, tag_field="kind", tag="given"):
+class GivenPart(Part, tag_field="kind", tag="given"):
     """A start from a given network; the initialiser serves when new draws are asked for."""
 
     network: NetworkPart
@@ -86,7 +65,7 @@ class GivenPart(_Part, tag_field="kind", tag="given"):
     seed: int
 
 
-class TrainingPart(_Part, omit_defaults=True):
+class TrainingPart(Part, omit_defaults=True):
     learning_rate: float
     batch_size: Count | Literal["full"]
     steps: Annotated[int, msgspec.Meta(ge=0, le=MAX_STEPS)] | None = None
@@ -94,7 +73,7 @@ class TrainingPart(_Part, omit_defaults=True):
     window_limit: Count | None = None
 
 
-class LocksPart(_Part, omit_defaults=True):
+class LocksPart(Part, omit_defaults=True):
     """Numbers of the locked neurons' parameters, counted from 0 as in the network's lists."""
 
     hidden_weight: tuple[int, ...] = ()
@@ -103,13 +82,14 @@ class LocksPart(_Part, omit_defaults=True):
     output_bias: bool = False
 
 
-class ViewPart(_Part):
+class ViewPart(Part, omit_defaults=True):
     """`speed` is in steps per second."""
 
     speed: Annotated[float, msgspec.Meta(gt=0, le=1e12)] | Literal["fastest"]
+    picture: PicturePart | None = None
 
 
-class DocumentPart(_Part, omit_defaults=True, kw_only=True):
+class DocumentPart(Part, omit_defaults=True, kw_only=True):
     """The whole document."""
 
     format: Line
@@ -155,6 +135,7 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         network=network,
         step=part.step,
         speed=None if part.view.speed == "fastest" else part.view.speed,
+        picture=picture_of(part.view.picture or PicturePart()),
     )
 
 
@@ -214,7 +195,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
             shuffle=settings.shuffle,
             window_limit=settings.window_limit,
         ),
-        view=ViewPart("fastest" if document.speed is None else document.speed),
+        view=ViewPart("fastest" if document.speed is None else document.speed, picture_part(document.picture)),
         locks=_locks_part(document.locks, (document.network or document.start).neurons),
         step=document.step,
         network=None if document.network is None else _network_part(document.network),

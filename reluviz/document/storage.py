@@ -14,7 +14,8 @@ import msgspec
 
 from reluviz.document.atomic_file import replace_file
 from reluviz.document.opened import OpenedDocument
-from reluviz.document.schema import FORMAT, VERSION, DocumentError, DocumentPart, of_core, to_core
+from reluviz.document.part import DocumentError
+from reluviz.document.schema import FORMAT, VERSION, DocumentPart, of_core, to_core
 
 __all__ = ["SUFFIX", "DocumentError", "OpenedDocument", "load", "read", "save", "write"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.network import MAX_NEURONS
 from reluviz.core.notation import count_text
+from reluviz.panels.bar import Bar
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.section import MARGIN, SPACING
@@ -15,7 +15,7 @@ from reluviz.panels.section import MARGIN, SPACING
 _LINES = 2
 
 
-class BuildBar(QWidget):
+class BuildBar(Bar):
     """A sentence, steps back and forth, and for a smooth target the number of segments to build it from.
 
     `show_…` is silent; the signals are the user's doing.
@@ -24,13 +24,11 @@ class BuildBar(QWidget):
     back_requested = Signal()
     forward_requested = Signal()
     train_requested = Signal()
-    close_requested = Signal()
     segments_edited = Signal(object)  # int
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Build")
+        super().__init__("Build", parent)
         self.sentence = QLabel()
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
@@ -90,12 +88,6 @@ class BuildBar(QWidget):
             part.setVisible(segments is not None)
         if segments is not None:
             self.segments.set_value(segments)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_requested.emit()
-        else:
-            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from reluviz.core.frame import Frame
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.picture import Picture
 from reluviz.core.settings import TrainingSettings
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
@@ -168,3 +169,15 @@ def test_locks_of_neurons_that_an_edit_takes_away_are_dropped(document: Document
     assert document.state.locks == Locks(frozenset({W1}))
     document.undo_stack.undo()
     assert document.state.locks == Locks(frozenset({W1, W2}))
+
+
+def test_what_is_drawn_is_told_once_and_forgets_neurons_that_go(document: Document, qtbot: QtBot) -> None:
+    picture = Picture(hidden=frozenset({0, 1}), residual=True)
+    with qtbot.waitSignal(document.picture_changed):
+        document.set_picture(picture)
+    with qtbot.assertNotEmitted(document.picture_changed):
+        document.set_picture(picture)
+    document.edit("fewer", network=network(1.0))
+    assert document.picture == Picture(hidden=frozenset({0}), residual=True)
+    document.open(State(network(1.0)), "another")
+    assert document.picture == Picture()

@@ -18,6 +18,7 @@ from reluviz.core.activation import IDENTITY
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.picture import Order, Picture, Rays
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget
@@ -38,6 +39,7 @@ FULL = OpenedDocument(
     network=NETWORK.with_values({OUTPUT_BIAS: 0.1 + 0.2}),
     step=1234,
     speed=12.5,
+    picture=Picture(Rays.PARTIAL_SUMS, Order.INDEX, 2, frozenset({0, 2}), 1, False, True, True),
 )
 PLAIN = OpenedDocument(title="", target=FunctionTarget("sine"))
 
@@ -69,7 +71,7 @@ def changed(path: str, value: object) -> dict:
 @pytest.mark.parametrize("document", [FULL, PLAIN])
 def test_round_trip(document):
     opened = read(write(document))
-    for name in ("title", "source", "look_at", "target", "sampling", "settings", "locks", "step", "speed"):
+    for name in ("title", "source", "look_at", "target", "sampling", "settings", "locks", "step", "speed", "picture"):
         assert getattr(opened, name) == getattr(document, name), name
     assert (opened.network is None) == (document.network is None)
     if document.network is not None and opened.network is not None:
@@ -104,6 +106,16 @@ def test_written_to_be_read_in_a_diff():
     assert max(map(len, text.splitlines())) < 130
     many = Start(network=Network(np.ones(200), np.zeros(200), np.ones(200)))
     assert write(replace(PLAIN, start=many)).count(b"\n") > 600
+
+
+@pytest.mark.parametrize(("name", "value"), [("rays", "bent"), ("hidden", [-1]), ("solo", 10_000), ("added", -1)])
+def test_an_impossible_picture_is_refused_where_it_is(name, value):
+    assert message(changed(f"view.picture.{name}", value)).startswith("$.view.picture")
+
+
+def test_a_file_without_a_picture_shows_the_usual_one():
+    assert "picture" not in tree(PLAIN)["view"]
+    assert read(write(PLAIN)).picture == Picture()
 
 
 def test_every_truncation_is_refused():

@@ -1,0 +1,235 @@
+"""Formulas that users type: what they compute, and what is refused, where, with what advice."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reluviz.core.formula import MAX_LENGTH, MAX_STEPS, Formula, FormulaError
+from reluviz.core.formula_functions import FUNCTIONS
+
+X = np.linspace(-3.0, 3.0, 1024)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2*sin(x)+5", 2 * np.sin(X) + 5),
+        ("2·sin(x) + 5", 2 * np.sin(X) + 5),
+        ("  y = x ", X),
+        ("f(x) = x^2", X**2),
+        ("abs(x)", np.abs(X)),
+        ("x²−3×x³÷2", X**2 - 3 * X**3 / 2),
+        ("x⁻² + x¹⁰", X**-2.0 + X**10),
+        ("-x^2", -(X**2)),
+        ("2^-x", 2.0**-X),
+        ("2^x^2", 2.0 ** (X**2)),
+        ("where(x<0, -1, 1)", np.where(X < 0, -1.0, 1.0)),
+        ("where(x < 0, sqrt(-x), sqrt(x))", np.sqrt(np.abs(X))),
+        ("-1 < x ≤ 1", ((X > -1) & (X <= 1)).astype(float)),
+        ("x < -1 or x > 1", (np.abs(X) > 1).astype(float)),
+        ("not x >= 0 and x != -3", ((X < 0) & (X != -3)).astype(float)),
+        ("(x > 0)*x", np.maximum(X, 0.0)),
+        ("relu(x) - relu(-x)", X),
+        ("min(x, 1, 0.5) + max(x, -1, 0)", np.minimum(X, 0.5) + np.maximum(X, 0.0)),
+        ("clip(x, -1, .5)", np.clip(X, -1, 0.5)),
+        ("mod(x, 2) + x % 2 + x // 2", 2 * np.mod(X, 2) + np.floor(X / 2)),
+        ("π + e*1e-3 + 2.", np.full(1024, math.pi + math.e * 1e-3 + 2)),
+        ("sigmoid(x)", 1 / (1 + np.exp(-X))),
+        ("softplus(x)", np.log(1 + np.exp(X))),
+        ("sinc(x)", np.sinc(X)),
+        ("x\n+ 1", X + 1),
+    ],
+)
+def test_values(text, expected):
+    y = Formula(text)(X)
+    assert y.dtype == np.float64
+    assert y == pytest.approx(expected, rel=1e-14, abs=1e-15)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_computes(name):
+    function = FUNCTIONS[name]
+    y = Formula(f"{name}({', '.join(['x'] * function.least)})")(np.array([0.5, 0.75]))
+    assert y.shape == (2,)
+    assert np.isfinite(y).all()
+    assert name in function.usage
+    with pytest.raises(FormulaError, match=rf"{name}\(.*\) takes "):
+        Formula(f"{name}({', '.join(['x'] * (function.most + 1))})")
+
+
+def test_no_value_is_not_a_number_and_never_a_warning():
+    assert np.isnan(Formula("sqrt(x)")(X)).sum() == 512
+    assert np.isinf(Formula("9^9^9^9")(X)).all()
+    assert Formula("1/x")(np.array([-0.0, 0.0, 2.0])).tolist() == [-math.inf, math.inf, 0.5]
+    assert np.isnan(Formula("sqrt(x) < 1 or x < 0")(X[:512])).all()
+    assert np.isnan(Formula("where(sqrt(x) < 1, 1, 2)")(X[:512])).all()
+    assert np.isnan(Formula("0/0")(np.zeros(3))).all()
+    assert np.isnan(Formula("not sqrt(x)")(X[:512])).all()
+
+
+def test_shapes_and_long_arrays():
+    f = Formula("x^2 + 1")
+    assert f(np.ones((2, 3))).tolist() == [[2.0] * 3] * 2
+    assert f(np.array(2.0)).shape == ()
+    assert Formula("7")(np.zeros(0)).shape == (0,)
+    x = np.linspace(-1, 1, 100_000)
+    assert np.array_equal(f(x), x * x + 1)
+
+
+def test_equal_by_text():
+    assert Formula("x") == Formula("x") != Formula("x ")
+    assert hash(Formula("x")) == hash(Formula("x"))
+
+
+# What is typed, the column of the complaint, and a part of it.
+HOSTILE = [
+    ("", 0, "empty"),
+    (" \t ", 0, "empty"),
+    ("2x", 1, r"write 2\*x"),
+    ("1/(1 + 25x²)", 9, r"write 25\*x"),
+    ("sin x", 0, r"write sin\(x\)"),
+    ("2*sin", 2, r"write sin\(x\)"),
+    ("sin²(x)", 0, r"sin\(x\)\^2"),
+    ("2,5*x", 1, r"write 2\.5"),
+    ("sin(2,5)", 0, r"one argument, not 2; .* 2\.5"),
+    ("(x+1)(x-1)", 5, "operator is missing"),
+    ("2*", 2, r"unfinished: .* after '\*'"),
+    ("x − ", 3, "after '−'"),
+    ("(x", 0, "not closed"),
+    ("x)", 1, "no opening bracket"),
+    ("*x", 0, "missing before"),
+    ("x + ) ", 4, "missing before"),
+    ("sin()", 4, "nothing between"),
+    ("max(x)", 0, "two arguments or more"),
+    ("max(x,)", 6, r"missing before '\)'"),
+    ("x, x", 1, "a comma stands only between"),
+    ("|x|", 0, r"abs\(x\)"),
+    ("x = 3", 2, "write =="),
+    ("x > 0 & x < 1", 6, "write and"),
+    ("cosinus(x)", 0, "unknown name 'cosinus': did you mean cos"),
+    ("Sin(x)", 0, "did you mean sin"),
+    ("x.real", 1, r"'\.' is not understood"),
+    ("x.__class__", 1, r"'\.' is not understood"),
+    ("__import__('os').system('ls')", 11, "not understood"),
+    ("__import__(x)", 0, "unknown name '__import__'"),
+    ("lambda: x", 6, "':' is not understood"),
+    ("[x for x in x]", 0, "round brackets"),
+    ("x if x else 2", 2, "unknown name 'if'"),
+    ("'x'*9", 0, "not understood"),
+    ("True", 0, "unknown name 'True'"),
+    ("(x := 3)", 3, "':' is not understood"),
+    ("1_000", 1, "unknown name '_000'"),
+    ("0x10", 1, "unknown name 'x10'"),
+    ("3j", 1, "unknown name 'j'"),
+    ("1e999", 0, "too large for a number"),
+    ("x + " + "9" * 390, 4, "too large for a number"),
+    ("1 + not x", 4, "brackets"),
+    ("x²⁻", 1, "not an exponent"),
+    ("x#2", 1, "'#' is not understood"),
+    ("x\\\n+2", 1, "not understood"),
+    ("x\x00", 1, r"U\+0000"),
+    ("x\u202e", 1, r"U\+202E"),
+    ("🐍", 0, "not understood"),
+    ("ⅹ", 0, "not understood"),
+    ("x*ｘ", 2, "not understood"),
+    ("√x", 0, "sqrt"),
+    ("(" * 100_000, MAX_LENGTH, "longer than 400"),
+    ("(" * 400, 40, "more than 40 brackets"),
+    ("-" * 399 + "x", 149, f"more than {MAX_STEPS} parts"),
+    ("x<" * 150 + "x", 0, f"more than {MAX_STEPS} parts"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "message"), HOSTILE, ids=lambda value: repr(value)[:24])
+def test_what_is_refused_and_where(text, column, message):
+    with pytest.raises(FormulaError, match=message) as raised:
+        Formula(text)
+    assert raised.value.column == column
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 120
+
+
+def test_the_middle_of_a_chain_does_not_multiply():
+    text = "x"
+    for _ in range(30):
+        text = f"(0<{text}<1)"
+    begun = time.perf_counter()
+    with pytest.raises(FormulaError, match=f"more than {MAX_STEPS} parts"):
+        Formula(text)
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_the_deepest_formula_computes():
+    assert Formula("(" * 40 + "x" + ")" * 40)(X) == pytest.approx(X)
+    assert Formula("+".join(["x"] * 120))(X) == pytest.approx(120 * X)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_formula_or_refused_within_it(text):
+    assert_formula_or_refused(text)
+
+
+@given(st.text("x2.5e+-*/^²(),<=and not sinmwhere−·π", max_size=30))
+def test_any_row_of_signs_is_a_formula_or_refused_within_it(text):
+    assert_formula_or_refused(text)
+
+
+pieces = st.sampled_from(["x", "2", ".5", "pi", "+", "-", "*", "^", "²", "(", ")", ",", "<", "and", "not", "min("])
+
+
+@given(st.lists(pieces, max_size=14).map(" ".join))
+def test_any_row_of_words_is_a_formula_or_refused_within_it(text):
+    assert_formula_or_refused(text)
+
+
+def assert_formula_or_refused(text):
+    try:
+        y = Formula(text)(X)
+    except FormulaError as error:
+        column, message = error.column, str(error)
+    else:
+        column, message = 0, "fine"
+        assert y.shape == X.shape
+    assert 0 <= column <= len(text)
+    assert message.isprintable()
+
+
+BINARY = {"+": np.add, "−": np.subtract, "·": np.multiply, "/": np.divide, "^": np.power}
+CALLS = {"sin": np.sin, "exp": np.exp, "tanh": np.tanh, "abs": np.abs}
+
+
+def joined(parts):
+    (left, f), sign, (right, g) = parts
+    return f"({left} {sign} {right})", lambda x: BINARY[sign](f(x), g(x))
+
+
+def called(parts):
+    name, (text, f) = parts
+    return f"{name}({text})", lambda x: CALLS[name](f(x))
+
+
+numbers = st.floats(0, 100).map(lambda value: (repr(value), lambda x: np.full_like(x, value)))
+expressions = st.recursive(
+    st.one_of(st.just(("x", lambda x: x)), numbers),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(list(BINARY)), inner).map(joined),
+        st.tuples(st.sampled_from(list(CALLS)), inner).map(called),
+        inner.map(lambda pair: (f"(-{pair[0]})", lambda x: -pair[1](x))),
+    ),
+    max_leaves=10,
+).filter(lambda pair: len(pair[0]) <= MAX_LENGTH)
+
+
+@given(expressions)
+def test_a_formula_agrees_with_numpy(expression):
+    text, function = expression
+    x = np.linspace(-2.0, 2.0, 5)
+    with np.errstate(all="ignore"):
+        expected = function(x)
+    assert Formula(text)(x) == pytest.approx(expected, rel=1e-9, abs=1e-300, nan_ok=True)

@@ -46,3 +46,5 @@ def test_frames_benchmark_prints_one_json_object() -> None:
     for run in result["window"]["flat_out"].values():
         assert run["frames_per_second"] > 0
         assert run["steps_per_second"] > 0
+    assert all(milliseconds > 0 for milliseconds in result["hand"].values())
+    assert sum("1000 neurons" in each["target"] for each in result["targets"]) == 3

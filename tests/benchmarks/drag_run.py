@@ -1,4 +1,4 @@
-"""A hand on a network of 1000 neurons: from the mouse's move to the painted frame, undo, opening. Part of `frames.py`."""
+"""A hand on 1000 neurons: from the mouse's move to the painted frame, undo, opening. Part of `frames.py`."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from reluviz.core.activation import RELU, Activation
+from reluviz.core.arrays import FloatArray
 from reluviz.core.network import MAX_NEURONS, Network
 
 MAX_SEED = 2**32 - 1
@@ -33,8 +34,20 @@ def gaussian(neurons: int, random: np.random.RandomState, low: float, high: floa
 
 def even(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
     """Kinks evenly spaced from the domain's left end on, v = 1, w = randn(neurons)/neurons: every section has a ray."""
-    kinks = low + (high - low) * np.arange(neurons) / neurons
-    return Network(np.ones(neurons), -kinks, random.randn(neurons) / neurons)
+    return Network(np.ones(neurons), -_even_kinks(neurons, low, high), random.randn(neurons) / neurons)
+
+
+def blank(neurons: int, low: float, high: float) -> Network:
+    """Nothing tuned yet: kinks evenly spaced from the domain's left end on, v = 1, w = 0, b0 = 0.
+
+    Raises ValueError for an impossible number of neurons.
+    """
+    check_neurons(neurons)
+    return Network(np.ones(neurons), -_even_kinks(neurons, low, high) + 0.0, np.zeros(neurons))
+
+
+def _even_kinks(neurons: int, low: float, high: float) -> FloatArray:
+    return np.asarray(low + (high - low) * np.arange(neurons) / neurons)
 
 
 Initializer = Callable[[int, np.random.RandomState, float, float], Network]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.construct import construct, corners_of
 from reluviz.core.dataset import Dataset
 from reluviz.core.loss import half_mse
@@ -15,6 +16,9 @@ from reluviz.core.target import PointsTarget, Target
 
 # A loss this small, as part of the best constant's, is full marks: rounding, and the eye, cannot tell it from 0.
 _PERFECT = 1e-6
+_MOST_CORNERS = 10_000
+# The goal's loss counts as reached this near to it: other samples of the same target, or rounding, make that much.
+_REACHED = 1.001
 # A construction that is hardly better than a constant is no goal.
 _LEAST_GOAL = 0.5
 
@@ -29,21 +33,36 @@ class FitError:
     target_y: float
 
 
-def fit_error(network: Network, target: Target) -> FitError:
-    """The largest error of `network` on the domain of `target`; `largest` is inf where the output is out of range.
+class ErrorFinder:
+    """Finds the largest error against one target, whose corners it keeps at hand."""
 
-    Exact for a target of points: the difference is piecewise linear, its extremes are at the corners of either. For
-    another target, the largest at the points it is drawn by and at the output's vertices.
-    """
-    vertices, drawn = network.vertices(target.low, target.high), target.polyline()
-    x = np.union1d(vertices[:, 0], drawn[:, 0])
-    with np.errstate(over="ignore", invalid="ignore"):
-        output = np.interp(x, vertices[:, 0], vertices[:, 1])
-        wanted = target(x)
-        error = np.abs(output - wanted)
-    error[np.isnan(error)] = np.inf
-    worst = int(np.argmax(error))
-    return FitError(float(error[worst]), float(x[worst]), float(output[worst]), float(wanted[worst]))
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        drawn = target.polyline()[:, 0]
+        # Of more corners than a screen has pixels every so many-th: the error is sought many times a second.
+        stride = -(-len(drawn) // _MOST_CORNERS)
+        self._x = np.union1d(drawn[::stride], drawn[-1:])
+
+    def find(self, network: Network) -> FitError:
+        """The largest error of `network` on the target's domain; `largest` is inf where the output is out of range.
+
+        Exact for a target of points, up to 10 000 of them: the difference is piecewise linear, its extremes are at the
+        corners of either. For another target, the largest at the points it is drawn by and at the output's vertices.
+        """
+        vertices = network.vertices(self._target.low, self._target.high)
+        x = np.union1d(vertices[:, 0], self._x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            output = np.interp(x, vertices[:, 0], vertices[:, 1])
+            wanted = self._target(x)
+            error = np.abs(output - wanted)
+        error[np.isnan(error)] = np.inf
+        worst = int(np.argmax(error))
+        return FitError(float(error[worst]), float(x[worst]), float(output[worst]), float(wanted[worst]))
+
+
+def fit_error(network: Network, target: Target) -> FitError:
+    """The largest error of `network` on the domain of `target`, see `ErrorFinder.find`."""
+    return ErrorFinder(target).find(network)
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,8 @@ class Goal:
     """What a budget of neurons can reach on a target: the constructed solution to hold a hand-tuned network against."""
 
     solution: Network
+    corners: FloatArray
+    """The points that the solution runs through, shape (segments + 1, 2)."""
     solution_loss: float
     constant_loss: float
     """J of the best constant, the mean of y; where y is constant itself, J of the output 0 (½ where that is 0 too)."""
@@ -72,11 +93,27 @@ class Goal:
         Raises ValueError where `neurons` is not a possible number of segments or the target is too steep to construct.
         """
         exact = isinstance(target, PointsTarget) and len(target.polyline()) - 1 <= neurons
-        solution = construct(corners_of(target, None if exact else neurons))
+        corners = frozen(corners_of(target, None if exact else neurons))
+        solution = construct(corners)
         with np.errstate(over="ignore"):
             spread, height = float(np.var(dataset.y)) / 2, float(np.mean(dataset.y**2)) / 2
         constant = spread if spread > 1e-20 * height else height
-        return cls(solution, half_mse(solution, dataset), constant if 0.0 < constant < math.inf else 0.5)
+        return cls(solution, corners, half_mse(solution, dataset), constant if 0.0 < constant < math.inf else 0.5)
+
+    def solution_of(self, neurons: int) -> Network:
+        """The solution as a network of so many neurons, at least its own: more of them wait silently at the right edge.
+
+        Raises ValueError where it needs more.
+        """
+        idle = neurons - self.solution.neurons
+        if idle < 0:
+            raise ValueError(f"the solution has {self.solution.neurons} neurons, not {neurons}")
+        return Network(
+            np.append(self.solution.hidden_weight, np.ones(idle)),
+            np.append(self.solution.hidden_bias, np.full(idle, -self.corners[-1, 0] + 0.0)),
+            np.append(self.solution.output_weight, np.zeros(idle)),
+            self.solution.output_bias,
+        )
 
     @property
     def full_loss(self) -> float:
@@ -96,7 +133,7 @@ class Goal:
     def _points_and_word(self, loss: float) -> tuple[float, str]:
         if loss <= _PERFECT * self.constant_loss:
             return 100.0, "perfect"
-        if loss <= self.full_loss:
+        if loss <= _REACHED * self.full_loss:
             return 100.0, "as good as the construction"
         # As differences: a quotient of very small or large losses could leave the range of numbers.
         whole = math.log(self.full_loss) - math.log(self.constant_loss)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray
+from reluviz.core.arrays import FloatArray, frozen
 
 MAX_ABSCISSA = 1e9
 MAX_ORDINATE = 1e100
@@ -146,13 +147,17 @@ class PointsTarget:
         segments = len(self.points) - 1
         return f"{segments} segment{'s' if segments > 1 else ''}"
 
+    @cached_property
+    def _columns(self) -> FloatArray:
+        """All x, then all y: a million points are not made an array of with every call."""
+        return frozen(np.transpose(self.points))
+
     def __call__(self, x: FloatArray) -> FloatArray:
-        points = np.asarray(self.points)
-        return np.asarray(np.interp(x, points[:, 0], points[:, 1]), dtype=np.float64)
+        return np.asarray(np.interp(x, *self._columns), dtype=np.float64)
 
     def polyline(self) -> FloatArray:
-        points = np.asarray(self.points)
-        inside = points[(points[:, 0] > self.low) & (points[:, 0] < self.high), 0]
+        at = self._columns[0]
+        inside = at[(at > self.low) & (at < self.high)]
         x = np.concatenate(([self.low], inside, [self.high]))
         return np.column_stack((x, self(x)))
 

@@ -49,14 +49,19 @@ def _checked(points: npt.ArrayLike) -> FloatArray:
 def corners_of(target: Target, segments: int | None = None) -> FloatArray:
     """The points to build `target` from: its own corners where it has some, else `segments` equal sections.
 
-    Shape (segments + 1, 2). Raises ValueError where a smooth target comes without a possible number of segments.
+    Shape (segments + 1, 2), fewer where the target has no value everywhere: what is between is joined. Raises ValueError
+    where a smooth target comes without a possible number of segments, or has a value at fewer than two of their ends.
     """
     if isinstance(target, PointsTarget) and segments is None:
         return target.polyline()
     if segments is None or not 1 <= segments <= MAX_NEURONS:
         raise ValueError(f"a smooth target is built from 1 to {MAX_NEURONS} segments")
     x = np.linspace(target.low, target.high, segments + 1)
-    return np.column_stack((x, target(x)))
+    y = target(x)
+    known = np.isfinite(y)
+    if np.count_nonzero(known) < 2:
+        raise ValueError(f"the target has a value at fewer than two of the {segments + 1} ends of {segments} segments")
+    return np.column_stack((x, y))[known]
 
 
 @dataclass(frozen=True, eq=False)

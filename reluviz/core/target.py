@@ -10,32 +10,42 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.curve_sampling import curve_polyline
 
 MAX_ABSCISSA = 1e9
 MAX_ORDINATE = 1e100
 MAX_POINTS = 1_000_000
 
-# Between these many equally spaced points a smooth target's drawn polyline has no visible corner.
-_DRAWN_POINTS = 513
-
 
 @dataclass(frozen=True)
 class NamedFunction:
-    """A function that the program knows by name."""
+    """A function that the program knows by name. `typed` is the same as a user would type it."""
 
     name: str
     label: str
+    typed: str
     formula: Callable[[FloatArray], FloatArray]
 
 
 _FUNCTIONS = (
-    NamedFunction("sine", "2·sin(x) + 5", lambda x: 2.0 * np.sin(x) + 5.0),
-    NamedFunction("line", "2·x + 3", lambda x: 2.0 * x + 3.0),
-    NamedFunction("abs", "|x|", np.abs),
-    NamedFunction("square", "x²", np.square),
-    NamedFunction("cubic", "x³ − x", lambda x: x**3 - x),
-    NamedFunction("runge", "1/(1 + 25·x²)", lambda x: 1.0 / (1.0 + 25.0 * x * x)),
-    NamedFunction("step", "step at 0", lambda x: np.where(x < 0.0, 0.0, 1.0)),
+    NamedFunction("sine", "2·sin(x) + 5", "2*sin(x) + 5", lambda x: 2.0 * np.sin(x) + 5.0),
+    NamedFunction("line", "2·x + 3", "2*x + 3", lambda x: 2.0 * x + 3.0),
+    NamedFunction("abs", "|x|", "abs(x)", np.abs),
+    NamedFunction("square", "x²", "x^2", np.square),
+    NamedFunction("cubic", "x³ − x", "x^3 - x", lambda x: x**3 - x),
+    NamedFunction("runge", "1/(1 + 25·x²)", "1/(1 + 25*x^2)", lambda x: 1.0 / (1.0 + 25.0 * x * x)),
+    NamedFunction("step", "step at 0", "step(x)", lambda x: np.where(x < 0.0, 0.0, 1.0)),
+    NamedFunction(
+        "triangle_wave",
+        "triangle wave",
+        "2*abs(mod(x - 0.5, 2) - 1) - 1",
+        lambda x: 2.0 * np.abs(np.mod(x - 0.5, 2.0) - 1.0) - 1.0,
+    ),
+    NamedFunction(
+        "square_wave", "square wave", "where(mod(x, 2) < 1, 1, -1)", lambda x: np.where(np.mod(x, 2.0) < 1.0, 1.0, -1.0)
+    ),
+    NamedFunction("sinc", "sin(πx)/(πx)", "sinc(x)", np.sinc),
+    NamedFunction("chirp", "chirp sin(2·x²)", "sin(2*x^2)", lambda x: np.sin(2.0 * x * x)),
 )
 FUNCTIONS = {function.name: function for function in _FUNCTIONS}
 
@@ -73,11 +83,12 @@ class Target(Protocol):
     def label(self) -> str: ...
 
     def __call__(self, x: FloatArray) -> FloatArray:
-        """y at x, of x's shape."""
+        """y at x, of x's shape; NaN where the target has no value."""
         ...
 
     def polyline(self) -> FloatArray:
-        """The points to draw it by, shape (m, 2), x ascending."""
+        """The points to draw it by, shape (m, 2), x ascending. A row (x, NaN) is a gap between two pieces of the line;
+        a point between two gaps stands alone."""
         ...
 
     def on_domain(self, low: float, high: float) -> Target:
@@ -106,11 +117,11 @@ class FunctionTarget:
         return np.asarray(FUNCTIONS[self.name].formula(x), dtype=np.float64)
 
     def polyline(self) -> FloatArray:
-        x = np.linspace(self.low, self.high, _DRAWN_POINTS)
-        if self.low < 0.0 < self.high:
-            # The corners and jumps of the named functions are at 0.
-            x = np.unique(np.concatenate((x, [max(self.low, -1e-12 * (self.high - self.low)), 0.0])))
-        return np.column_stack((x, self(x)))
+        return self._polyline
+
+    @cached_property
+    def _polyline(self) -> FloatArray:
+        return frozen(curve_polyline(self, self.low, self.high))
 
     def on_domain(self, low: float, high: float) -> FunctionTarget:
         return FunctionTarget(self.name, low, high)

@@ -13,12 +13,14 @@ from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.network import Network
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
-from reluviz.plot.polyline import drawable
+from reluviz.plot.polyline import drawable, lone_points
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import draw_polyline
+from reluviz.plot.strokes import draw_points, draw_polyline
 
 TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
+# How large a point of the target is that stands alone.
+LONE_SIZE = 6.0
 
 
 @lru_cache(maxsize=2)
@@ -39,12 +41,16 @@ def paint_output(painter: QPainter, points: FloatArray, projection: Projection, 
 
 
 class TargetItem(Layer):
-    """The target, from its polyline. It is stroked once, and copied from a pixmap until it or the view changes."""
+    """The target, from its polyline, with gaps and points that stand alone.
+
+    It is stroked once, and copied from a pixmap until it or the view changes.
+    """
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
         self._polyline: FloatArray = np.zeros((0, 2))
         self._points: FloatArray = np.zeros((0, 2))
+        self._lone: FloatArray = np.zeros((0, 2))
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     @property
@@ -62,19 +68,22 @@ class TargetItem(Layer):
 
     def boundingRect(self) -> QRectF:
         """Only as large as the line, for the less there is to copy."""
-        if len(self._points) == 0:
+        drawn = np.concatenate((self._points, self._lone))
+        if len(drawn) == 0:
             return QRectF()
         margin = TARGET_WIDTH * self.look.scale
-        (left, top), (right, bottom) = self._points.min(axis=0) - margin, self._points.max(axis=0) + margin
+        (left, top), (right, bottom) = np.nanmin(drawn, axis=0) - margin, np.nanmax(drawn, axis=0) + margin
         return QRectF(QPointF(left, top), QPointF(right, bottom)) & super().boundingRect()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         paint_target(painter, self._points, projection, self.look)
+        draw_points(painter, self._lone, self.look.palette.target, LONE_SIZE * self.look.scale)
 
     def _find_points(self) -> None:
         self.prepareGeometryChange()
         if self._projection is not None:
             self._points = drawable(self._polyline, self._projection)
+            self._lone = lone_points(self._polyline, self._projection)
         self.update()
 
 

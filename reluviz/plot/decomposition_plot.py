@@ -97,7 +97,7 @@ class DecompositionPlot(Canvas):
     def set_target(self, polyline: npt.ArrayLike, label: str) -> None:
         """The target's polyline, shape (m, 2), x ascending, and its name in the legend."""
         points = np.asarray(polyline, dtype=np.float64).reshape(-1, 2)
-        if not np.array_equal(points, self._target.polyline):
+        if not np.array_equal(points, self._target.polyline, equal_nan=True):
             self._target.set_polyline(points)
             self.fit_soon()
         self._target_label = label

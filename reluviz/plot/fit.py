@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray
+from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.network import Network
 from reluviz.plot.projection import VIEW_LIMIT
 
 # Rays and output widen the view by at most this many heights of the target on either side: one absurd ray must not
 # press everything else flat.
 _MOST_WIDENING = 2.0
+# A target runs away where, within this part of the domain beside a gap, it is so many times as high as elsewhere.
+_BESIDE_GAP = 0.03
+_RUNS_AWAY = 3.0
 
 
 def fitted_heights(target: FloatArray, network: Network | None, low: float, high: float) -> tuple[float, float]:
-    """(lowest, highest) y that show the target (a polyline, shape (m, 2), may be empty), the output and the rays on
-    [low, high], without margins; finite, within ±VIEW_LIMIT, the second above the first."""
-    main = _span(target[:, 1]) or (None if network is None else _span(_output(network, low, high)))
+    """(lowest, highest) y that show the target (a polyline, shape (m, 2), perhaps empty or with gaps), the output and
+    the rays on [low, high], without margins; finite, within ±VIEW_LIMIT, the second above the first."""
+    main = _target_span(target) or (None if network is None else _span(_output(network, low, high)))
     if main is None:
         return -1.0, 1.0
     bottom, top = main
@@ -38,6 +41,33 @@ def fitted_heights(target: FloatArray, network: Network | None, low: float, high
 def _output(network: Network, low: float, high: float) -> FloatArray:
     with np.errstate(all="ignore"):
         return network.vertices(low, high)[:, 1]
+
+
+def _target_span(target: FloatArray) -> tuple[float, float] | None:
+    """The heights of the target's polyline, but for where it runs away towards a gap, as at a pole."""
+    known = np.isfinite(target[:, 1])
+    whole = _span(target[known, 1])
+    if whole is None or known.all():
+        return whole
+    beside = np.concatenate(([False], known, [False]))
+    lone = known & ~beside[:-2] & ~beside[2:]
+    line, apart = known & ~lone, _away_from(target[~known, 0], target)
+    main, usual = _span(target[line, 1]), _span(target[line & apart, 1])
+    if main is None or usual is None or main[1] - main[0] <= _RUNS_AWAY * (usual[1] - usual[0]):
+        return whole
+    room = 0.5 * (usual[1] - usual[0])
+    shown = [max(main[0], usual[0] - room), min(main[1], usual[1] + room)]
+    return _span(np.concatenate((shown, target[lone, 1])))
+
+
+def _away_from(gaps: FloatArray, target: FloatArray) -> BoolArray:
+    """Which points are not beside a gap."""
+    right = np.searchsorted(gaps, target[:, 0])
+    distance = np.minimum(
+        np.abs(gaps[np.minimum(right, len(gaps) - 1)] - target[:, 0]),
+        np.abs(target[:, 0] - gaps[np.maximum(right - 1, 0)]),
+    )
+    return np.asarray(distance > _BESIDE_GAP * (target[-1, 0] - target[0, 0]))
 
 
 def _span(heights: FloatArray) -> tuple[float, float] | None:

@@ -12,6 +12,7 @@ from reluviz.plot.projection import Projection
 
 # Beyond this many points a polyline is first reduced to its extremes in every half pixel.
 _MANY_POINTS = 4096
+_GAP = np.full((1, 2), np.nan)
 
 
 def segments_of(polylines: FloatArray) -> FloatArray:
@@ -94,25 +95,57 @@ def distances(segments: FloatArray, x: float, y: float) -> FloatArray:
 def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.1) -> FloatArray:
     """A polyline of shape (m, 2), x ascending in data, as fewer points, in pixels, that draw it, shape (k, 2).
 
-    No point of the line moves by more than `tolerance` pixels. Points that are not finite, and those out of the view
-    but for the nearest ones, are left out.
+    No point of the line moves by more than `tolerance` pixels. Rows that are not finite are gaps between its pieces,
+    and there is one row of NaN for each; what is out of the view, but for the nearest points, is left out.
     """
-    shown = polyline[np.isfinite(polyline).all(axis=1)]
+    shown = polyline[np.isfinite(polyline[:, 0])]
     first = max(int(np.searchsorted(shown[:, 0], projection.x_low)) - 1, 0)
     last = int(np.searchsorted(shown[:, 0], projection.x_high, side="right")) + 1
-    points = projection.points(shown[first:last])
-    return simplified(_extremes(points) if len(points) > _MANY_POINTS else points, tolerance)
+    shown = shown[first:last]
+    points = projection.points(shown)
+    points[~np.isfinite(shown).all(axis=1)] = np.nan
+    if len(points) > _MANY_POINTS:
+        points = _extremes(points)
+    pieces = [simplified(piece, tolerance) for piece in _pieces(points)]
+    return np.concatenate([row for piece in pieces for row in (_GAP, piece)][1:]) if pieces else np.zeros((0, 2))
+
+
+def lone_points(polyline: FloatArray, projection: Projection) -> FloatArray:
+    """The points of a polyline that stand alone between two gaps, in pixels, shape (k, 2): those in the view, and no
+    two at the same pixel."""
+    known = np.concatenate(([False], np.isfinite(polyline).all(axis=1), [False]))
+    points = projection.points(polyline[known[1:-1] & ~known[:-2] & ~known[2:]])
+    within = (points >= (projection.left, projection.top)) & (points <= (projection.right, projection.bottom))
+    points = points[within.all(axis=1)]
+    if len(points) <= _MANY_POINTS:
+        return points
+    column, row = np.floor(points).astype(np.int64).T
+    _, kept = np.unique(column * (1 << 20) + row, return_index=True)
+    return points[np.sort(kept)]
+
+
+def _pieces(points: FloatArray) -> list[FloatArray]:
+    """The pieces, of two points or more, between rows of NaN."""
+    gaps = np.flatnonzero(np.isnan(points[:, 1]))
+    starts, ends = np.concatenate(([0], gaps + 1)), np.concatenate((gaps, [len(points)]))
+    longer = ends - starts > 1
+    return [points[a:b] for a, b in zip(starts[longer].tolist(), ends[longer].tolist(), strict=True)]
 
 
 def _extremes(points: FloatArray) -> FloatArray:
-    """First, lowest, highest and last point in every half pixel; these draw the same picture."""
+    """First, lowest, highest and last point of each piece in every half pixel; these draw the same picture."""
     column = np.floor(points[:, 0] * 2.0)
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(column) > 0)))
+    # A row of NaN is unlike itself and unlike its neighbours.
+    starts = np.flatnonzero(np.concatenate(([True], column[1:] != column[:-1])))
     ends = np.append(starts[1:], len(points)) - 1
     x = points[starts, 0]
     top = np.column_stack((x, np.minimum.reduceat(points[:, 1], starts)))
     bottom = np.column_stack((x, np.maximum.reduceat(points[:, 1], starts)))
-    return np.stack((points[starts], top, bottom, points[ends]), axis=1).reshape(-1, 2)
+    rows = np.stack((points[starts], top, bottom, points[ends]), axis=1)
+    # One point is written once: a point alone stays alone.
+    needed = np.ones(rows.shape[:2], dtype=np.bool_)
+    needed[ends == starts, 1:] = False
+    return np.asarray(rows[needed])
 
 
 def simplified(points: FloatArray, tolerance: float) -> FloatArray:

@@ -17,6 +17,7 @@ from reluviz.plot.projection import Projection
 
 # Up to here a polyline is stroked with round joins. One with more vertices than this after thinning is a thicket.
 _MOST_JOINS = 200
+_MOST_ROUND = 2000
 
 
 def pen(colour: QColor | str, width: float, dashes: list[float] | None = None) -> QPen:
@@ -55,6 +56,20 @@ def draw_polyline(painter: QPainter, points: FloatArray, projection: Projection,
             path.moveTo(x0, y0)
         path.lineTo(x1, y1)
     painter.strokePath(path, stroke)
+
+
+def draw_points(painter: QPainter, points: FloatArray, colour: str, size: float) -> None:
+    """Draw points of shape (n, 2) in pixels, finite and in the view, as dots of `size` pixels across."""
+    if len(points) == 0:
+        return
+    stroke = QPen(QColor(colour), size)
+    # Round caps are outlines to fill: too slow for a cloud, in which no dot is seen for itself.
+    stroke.setCapStyle(Qt.PenCapStyle.RoundCap if len(points) <= _MOST_ROUND else Qt.PenCapStyle.SquareCap)
+    painter.setPen(stroke)
+    dots = internals.PrimitiveArray(QPointF, 2)
+    dots.resize(len(points))
+    dots.ndarray()[:] = points
+    painter.drawPoints(*dots.drawargs())
 
 
 def blended(colour: str, ground: str, part: float) -> QColor:

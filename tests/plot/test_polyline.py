@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.plot.polyline import clipped, distances, drawable, merged_intervals, segments_of, simplified
+from reluviz.plot.polyline import clipped, distances, drawable, lone_points, merged_intervals, segments_of, simplified
 from reluviz.plot.projection import Projection
 
 UNIT = Projection(0.0, 100.0, 0.0, 100.0, 0.0, 0.0, 100.0, 100.0)
@@ -98,10 +98,40 @@ def test_a_million_points_are_drawn_by_their_extremes():
     assert points[:, 1].max() == pytest.approx(100.0 - y.min())
 
 
-def test_points_out_of_view_or_not_finite_are_left_out():
+def test_points_out_of_view_are_left_out():
     x = np.arange(-1000.0, 1000.0)
-    y = np.where(x == 50.0, np.nan, 10.0 * np.cos(x))
-    points = drawable(np.column_stack((x, y)), UNIT, 0.0)
-    assert np.isfinite(points).all()
-    assert len(points) == 102
+    assert len(drawable(np.column_stack((x, 10.0 * np.cos(x))), UNIT, 0.0)) == 103
     assert drawable(np.zeros((0, 2)), UNIT).shape == (0, 2)
+
+
+@pytest.mark.parametrize("unknown", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("many", [1, 100])
+def test_what_is_not_finite_is_a_gap(unknown, many):
+    x = np.linspace(0.0, 100.0, 101 * many)
+    y = np.where((x >= 40.0) & (x <= 60.0), unknown, 50.0)
+    y[0] = y[-1] = unknown
+    points = drawable(np.column_stack((x, y)), UNIT)
+    gap = np.flatnonzero(np.isnan(points[:, 0]))
+    assert len(gap) == 1
+    one, two = points[: gap[0]], points[gap[0] + 1 :]
+    assert one[[0, -1], 0] == pytest.approx([x[1], x[x < 40.0][-1]])
+    assert two[[0, -1], 0] == pytest.approx([x[x > 60.0][0], x[-2]])
+    assert (np.concatenate((one, two))[:, 1] == 50.0).all()
+
+
+def test_points_alone_are_no_line():
+    polyline = np.array([[0, 5], [10, np.nan], [20, 30], [30, np.nan], [40, 40], [50, 50], [60, np.nan], [60, 70.0]])
+    assert drawable(polyline, UNIT).tolist() == [[40, 60], [50, 50]]
+    assert lone_points(polyline, UNIT).tolist() == [[0, 95], [20, 70], [60, 30]]
+    assert lone_points(polyline[4:6], UNIT).shape == (0, 2)
+    assert drawable(polyline[:4], UNIT).shape == (0, 2)
+
+
+def test_a_million_points_alone_are_one_for_each_pixel():
+    random = np.random.default_rng(0)
+    x, y = np.sort(random.uniform(-50.0, 100.0, 1_000_000)), random.uniform(10.0, 90.0, 1_000_000)
+    gaps = np.column_stack((x, np.full(len(x), np.nan)))
+    polyline = np.stack((np.column_stack((x, y)), gaps), axis=1).reshape(-1, 2)
+    points = lone_points(polyline, UNIT)
+    assert len(points) == 100 * 80
+    assert drawable(polyline, UNIT).shape == (0, 2)

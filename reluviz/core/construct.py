@@ -49,8 +49,9 @@ def _checked(points: npt.ArrayLike) -> FloatArray:
 def corners_of(target: Target, segments: int | None = None) -> FloatArray:
     """The points to build `target` from: its own corners where it has some, else `segments` equal sections.
 
-    Shape (segments + 1, 2), fewer where the target has no value everywhere: what is between is joined. Raises ValueError
-    where a smooth target comes without a possible number of segments, or has a value at fewer than two of their ends.
+    Shape (segments + 1, 2), fewer where the target has no value everywhere: what is between is joined. Raises
+    ValueError where a smooth target comes without a possible number of segments, or has a value at fewer than two of
+    their ends.
     """
     if isinstance(target, PointsTarget) and segments is None:
         return target.polyline()

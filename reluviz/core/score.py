@@ -47,7 +47,8 @@ class ErrorFinder:
         """The largest error of `network` on the target's domain; `largest` is inf where the output is out of range.
 
         Exact for a target of points, up to 10 000 of them: the difference is piecewise linear, its extremes are at the
-        corners of either. For another target, the largest at the points it is drawn by and at the output's vertices.
+        corners of either. For another target, the largest at the points it is drawn by and at the output's vertices,
+        where the target has a value.
         """
         vertices = network.vertices(self._target.low, self._target.high)
         x = np.union1d(vertices[:, 0], self._x)
@@ -56,6 +57,7 @@ class ErrorFinder:
             wanted = self._target(x)
             error = np.abs(output - wanted)
         error[np.isnan(error)] = np.inf
+        error[np.isnan(wanted)] = 0.0
         worst = int(np.argmax(error))
         return FitError(float(error[worst]), float(x[worst]), float(output[worst]), float(wanted[worst]))
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluviz.core.construct import build_steps, construct, corners_of
+from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget
 
 SOURCE = ((-1.0, -1.0), (-0.5, 1.0), (0.0, -1.0), (1.0, 0.0))
@@ -84,3 +85,10 @@ def test_impossible_points_are_refused(points: list[tuple[float, float]], reason
 def test_a_smooth_target_needs_a_number_of_segments() -> None:
     with pytest.raises(ValueError, match="segments"):
         corners_of(FunctionTarget("sine"))
+
+
+def test_a_target_without_a_value_everywhere_is_built_where_it_has_one() -> None:
+    corners = corners_of(FormulaTarget("1/sqrt(abs(x)-1)", -3.0, 3.0), 6)
+    assert corners[:, 0].tolist() == [-3.0, -2.0, 2.0, 3.0]
+    with pytest.raises(ValueError, match="a value at fewer than two of the 2 ends of 1 segments"):
+        corners_of(FormulaTarget("1/sqrt(abs(x)-1)", -1.0, 3.0), 1)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reluviz.core.construct import construct
 from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.initializer import blank, initialized
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
@@ -74,6 +75,13 @@ def test_the_error_of_a_thousand_neurons_is_cheap() -> None:
             took.append(perf_counter() - before)
         # Measured: 0.2 ms.
         assert min(took) < 0.002
+
+
+def test_where_the_target_has_no_value_there_is_no_error() -> None:
+    error = fit_error(Network([1.0], [0.0], [0.0], 0.25), FormulaTarget("sqrt(x)"))
+    assert (error.largest, error.at_x) == (pytest.approx(np.sqrt(3.0) - 0.25), 3.0)
+    pole = fit_error(Network([1.0], [0.0], [0.0], 0.0), FormulaTarget("1/x", 0.0, 4.0))
+    assert pole.largest == abs(pole.target_y) > 1e6
 
 
 def test_an_output_out_of_range_has_an_infinite_error() -> None:

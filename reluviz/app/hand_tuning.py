@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from reluviz.app.building import Building
 from reluviz.app.copying import Copying
 from reluviz.app.editing import Editing
+from reluviz.app.explaining import Explaining
 from reluviz.app.history import History
 from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
@@ -25,4 +26,5 @@ class HandTuning(QObject):
         self.locking = Locking(window, document)
         self.building = Building(window, document, playback, selection)
         self.copying = Copying(window, document, playback)
+        self.explaining = Explaining(window, document)
         self.history = History(window, editing, document.undo_stack)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from reluviz.core.network import Network
-from reluviz.core.parameter import Kind, Parameter
+from reluviz.core.notation import parameter_text, short_text
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 
 
 def moved_interval(network: Network, parameter: Parameter, low: float, high: float) -> tuple[float, float] | None:
@@ -36,3 +37,27 @@ def moved_interval(network: Network, parameter: Parameter, low: float, high: flo
             moved |= network.activation(v * middle + b) != 0.0
     pieces = np.flatnonzero(moved)
     return (float(x[pieces[0]]), float(x[pieces[-1] + 1])) if len(pieces) else None
+
+
+def moved_text(network: Network, parameter: Parameter, low: float, high: float) -> str:
+    """`moved_interval` in words, "everything right of −0.5". Raises IndexError for a missing neuron."""
+    moved = moved_interval(network, parameter, low, high)
+    if moved is None:
+        weight = Parameter(Kind.OUTPUT_WEIGHT, parameter.neuron)
+        if network[weight] == 0.0 and parameter != weight:
+            return f"nothing while {parameter_text(weight)} is 0"
+        return "nothing here: the ray is off"
+    from_low, to_high = moved[0] == low, moved[1] == high
+    if from_low and to_high and parameter != OUTPUT_BIAS:
+        # A kink that lies on the domain's edge is still what it moves from.
+        kink = float(network.kinks[parameter.neuron])
+        from_low, to_high = kink != low, kink != high
+    match from_low, to_high:
+        case True, True:
+            return "the whole output"
+        case False, True:
+            return f"everything right of {short_text(moved[0])}"
+        case True, False:
+            return f"everything left of {short_text(moved[1])}"
+        case _:
+            return f"x from {short_text(moved[0])} to {short_text(moved[1])}"

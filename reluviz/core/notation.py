@@ -30,6 +30,12 @@ def value_text(value: float, digits: int = 4) -> str:
     return MINUS + text[1:] if text.startswith("-") else text
 
 
+def short_text(value: float) -> str:
+    """`value` with up to four significant digits and no trailing zeros, for sentences: −0.5, 1.2·10⁷."""
+    number, dot, power = value_text(value).partition("·")
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + dot + power
+
+
 def count_text(count: float) -> str:
     """A whole number with thin spaces between its thousands: 12 340."""
     return f"{round(count):,}".replace(",", "\u2009").replace("-", MINUS)

@@ -42,12 +42,12 @@ class CellEdit(NumberEdit):
 
     def __init__(self, parameter: Parameter, parent: QWidget) -> None:
         super().__init__(parameter_text(parameter), parent=parent)
-        self._parameter = parameter
+        self.parameter = parameter
         self.setAutoFillBackground(True)
         self.edited.connect(self._forward)
 
     def _forward(self, value: float) -> None:
-        self.parameter_edited.emit(self._parameter, value)
+        self.parameter_edited.emit(self.parameter, value)
 
 
 class NeuronDelegate(QStyledItemDelegate):

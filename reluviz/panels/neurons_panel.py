@@ -14,6 +14,7 @@ from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.neuron_table import NeuronTable
 from reluviz.panels.number_edit import NumberEdit
+from reluviz.panels.parameter_pointer import ParameterPointer
 from reluviz.panels.section import MARGIN, SPACING, heading
 
 _BIAS_TIP = "Output bias: raises or lowers the whole output"
@@ -28,6 +29,9 @@ class NeuronsPanel(QWidget):
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
+    parameter_hovered = Signal(object)  # the Parameter the mouse or the keyboard came to, or None
+    editing_started = Signal(object)  # the Parameter whose field takes in values now
+    editing_finished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,10 @@ class NeuronsPanel(QWidget):
         self.output_bias.edited.connect(self._edit_output_bias)
         self.output_bias.refused.connect(self.refused)
         self.padlock.clicked.connect(self._edit_lock)
+        pointer = ParameterPointer(self.table, self.output_bias, self)
+        pointer.pointed.connect(self.parameter_hovered)
+        pointer.editing_started.connect(self.editing_started)
+        pointer.editing_finished.connect(self.editing_finished)
         self._dress_padlock()
 
     def show_network(self, network: Network, low: float, high: float) -> None:

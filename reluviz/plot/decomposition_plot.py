@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.axes import LegendEntry
+from reluviz.plot.bundle_item import BundleItem
 from reluviz.plot.canvas import Canvas
 from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.curve_item import OUTPUT_WIDTH, TARGET_WIDTH, OutputItem, TargetItem
 from reluviz.plot.fit import fitted_heights
+from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
+from reluviz.plot.influence_item import InfluenceItem
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.surface_item import SurfaceItem
 
@@ -32,6 +35,8 @@ class DecompositionPlot(Canvas):
 
     neuron_hovered = Signal(object)
     """The neuron (int) whose ray or handle the mouse came to, or None."""
+    parameter_hovered = Signal(object)
+    """The Parameter whose handle the mouse came to, or that was picked by Tab; None for none."""
     neuron_selected = Signal(object)
     """The neuron (int) whose ray or handle was clicked, None for a click on empty ground or on the output bias."""
     drag_started = Signal(object)
@@ -55,14 +60,25 @@ class DecompositionPlot(Canvas):
         self._target_label = ""
         self._hovered: int | None = None
         self._surface = SurfaceItem(self.box, 0.0)
+        self.influence = InfluenceItem(self.box, 0.2)
+        self.bundle = BundleItem(self.box, 0.4)
         self._rays = RayItem(self.box, 1.0)
+        self.ghost = GhostItem(self.box, 2.5)
         self._target = TargetItem(self.box, 2.0)
         self._output = OutputItem(self.box, 3.0)
         self._highlight = HighlightItem(self.box, 4.0)
         self._corners = CornerItem(self.box, 4.5)
         self._handles = HandleItem(self.box, 5.0)
-        self._moving = (self._rays, self._output, self._highlight, self._corners, self._handles)
-        self.stack((self._surface, self._target, *self._moving))
+        self._moving = (
+            self.influence,
+            self.bundle,
+            self._rays,
+            self._output,
+            self._highlight,
+            self._corners,
+            self._handles,
+        )
+        self.stack((self._surface, self._target, self.ghost, *self._moving))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
         self._connect()
@@ -75,6 +91,7 @@ class DecompositionPlot(Canvas):
         self._surface.double_clicked.connect(self.fit)
         self._surface.menu_requested.connect(self._open_menu)
         self._handles.hover_changed.connect(self._hover_changed)
+        self._handles.hover_changed.connect(self.parameter_hovered)
         self._handles.clicked.connect(self._handle_clicked)
         self._handles.double_clicked.connect(self.fit)
         self._handles.drag_started.connect(self.drag_started)
@@ -91,7 +108,7 @@ class DecompositionPlot(Canvas):
     def set_domain(self, low: float, high: float) -> None:
         """The domain [low, high], low < high, both finite."""
         super().set_domain(low, high)
-        for layer in self._moving:
+        for layer in (self.ghost, *self._moving):
             layer.set_domain(low, high)
 
     def set_target(self, polyline: npt.ArrayLike, label: str) -> None:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.handles import Handle, View, handle_of, handles, value_at
 from reluviz.core.network import Network
-from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.handle_shapes import HandleState, centre, paint_handle
+from reluviz.plot.handle_tag import handle_tag
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
-from reluviz.plot.value_tag import Tag, paint_tag
+from reluviz.plot.value_tag import paint_tag
 
 # Past this many neurons only the selected and the hovered one show their handles.
 MOST_SHOWN = 12
@@ -287,12 +287,14 @@ class HandleItem(Layer):
     def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
         if self._network is None:
             return
-        parameter = handle.parameter
-        text = f"{parameter_text(parameter)} = {value_text(self._network[parameter])}"
-        note = ""
-        if parameter in self._locked:
-            note = self.tr("locked")
-        elif len(self._under_mouse) > 1 and self._held is None:
-            note = self.tr("Tab: next of {0}").format(len(self._under_mouse))
-        at = projection.pixel(handle.x, handle.y)
-        paint_tag(painter, projection, at, Tag(text, note, self._colour(parameter)), self.look)
+        parameter, at = handle.parameter, projection.pixel(handle.x, handle.y)
+        tag = handle_tag(
+            self._network,
+            parameter,
+            (self._low, self._high),
+            self._colour(parameter),
+            locked=parameter in self._locked,
+            held=self._held is not None,
+            stacked=len(self._under_mouse),
+        )
+        paint_tag(painter, projection, at, tag, self.look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reluviz.core.palette import LIGHT, Palette
+from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,7 @@ class Look:
 
     palette: Palette = LIGHT
     scale: float = 1.0
+
+    def colour_of(self, parameter: Parameter) -> str:
+        """That of the parameter's neuron, or of the output for b0."""
+        return self.palette.output if parameter == OUTPUT_BIAS else self.palette.neuron(parameter.neuron)

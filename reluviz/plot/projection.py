@@ -62,3 +62,9 @@ class Projection:
         x = self.x_low + (across - self.left) * (self.x_high - self.x_low) / self.width
         y = self.y_high - (down - self.top) * (self.y_high - self.y_low) / self.height
         return x, y
+
+    def data_points(self, pixels: FloatArray) -> FloatArray:
+        """The data at pixels of shape (…, 2)."""
+        x = self.x_low + (pixels[..., 0] - self.left) * ((self.x_high - self.x_low) / self.width)
+        y = self.y_high - (pixels[..., 1] - self.top) * ((self.y_high - self.y_low) / self.height)
+        return np.stack((x, y), axis=-1)

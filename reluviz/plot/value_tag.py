@@ -14,7 +14,7 @@ from reluviz.plot.projection import Projection
 
 @dataclass(frozen=True)
 class Tag:
-    """What a tag says: its text, a quieter line below (or none), and the colour of its edge."""
+    """What a tag says: its text, quieter lines below (or none), and the colour of its edge."""
 
     text: str
     note: str
@@ -33,7 +33,7 @@ def paint_tag(
     Returns the box. It goes to the upper right, or to the other side where that would leave the view.
     """
     scale, palette = look.scale, look.palette
-    lines = [(text, colour) for text, colour in ((tag.text, palette.text), (tag.note, palette.muted)) if text]
+    lines = [(tag.text, palette.text), *((note, palette.muted) for note in tag.note.splitlines())]
     font = plot_font(scale, 18.0)
     metrics = QFontMetricsF(font)
     pad, away = 7.0 * scale, 14.0 * scale

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.core.notation import count_text, parameter_text, rate_text, value_text
+from reluviz.core.notation import count_text, parameter_text, rate_text, short_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 
 
@@ -79,3 +79,11 @@ def test_parameters() -> None:
     assert parameter_text(Parameter(Kind.HIDDEN_WEIGHT, 0)) == "v₁"
     assert parameter_text(Parameter(Kind.HIDDEN_BIAS, 9)) == "b₁₀"
     assert parameter_text(Parameter(Kind.OUTPUT_WEIGHT, 122)) == "w₁₂₃"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (-0.5, "−0.5"), (100.0, "100"), (1.2345678, "1.235"), (-12e6, "−1.2·10⁷"), (1e20, "1·10²⁰")],
+)
+def test_short_texts_have_no_trailing_zeros(value: float, text: str) -> None:
+    assert short_text(value) == text

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluviz.core.activation import IDENTITY, RELU, Activation
 from reluviz.core.construct import construct
 from reluviz.core.influence import moved_interval
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.perturbation import outputs, shaken
+from reluviz.core.perturbation import Shake, bundle, outputs, shaken
 
 SOURCE = construct(((-1.0, -1.0), (-0.5, 1.0), (0.0, -1.0), (1.0, 0.0)))
+HARD_TANH = Activation("hard", "hard", line_offset=-1.0, hinge_at=(-1.0, 1.0), hinge_slope=(1.0, -1.0))
 EVERY = [OUTPUT_BIAS, *(Parameter(kind, j) for kind in list(Kind)[:3] for j in range(3))]
 
 
@@ -82,3 +84,42 @@ def test_a_bundle_of_a_thousand_neurons_follows_the_hand() -> None:
         took.append(perf_counter() - before)
     # Measured: 10 ms; the bound leaves room for a busy machine.
     assert min(took) < 0.1
+
+
+NUMBER = st.floats(-3.0, 3.0)
+
+
+@given(
+    st.lists(st.tuples(NUMBER, NUMBER, NUMBER), min_size=1, max_size=6),
+    st.sampled_from([RELU, IDENTITY, HARD_TANH]),
+    st.sets(st.sampled_from(list(Kind)[:3]), min_size=1),
+    st.sampled_from([0.0, 0.05, 0.7, 3.0]),
+    st.data(),
+)
+def test_the_bundle_is_the_outputs_of_the_shaken_networks(
+    rows: list[tuple[float, float, float]], activation: Activation, kinds: set[Kind], size: float, data: st.DataObject
+) -> None:
+    network = Network(*np.array(rows).T, 0.5, activation)
+    neuron = data.draw(st.integers(0, network.neurons - 1))
+    parameters = frozenset(Parameter(kind, neuron) for kind in kinds)
+    drawn = bundle(network, Shake(parameters, size, 11), 4, network.vertices(-2.0, 2.0))
+    x = np.linspace(-2.0, 2.0, 301)
+    for k, changed in enumerate(shaken(network, parameters, size, 4, 11)):
+        assert np.interp(x, drawn.x[k], drawn.y[k]) == pytest.approx(changed.output(x), abs=1e-6)
+        assert (np.diff(drawn.x[k]) >= 0.0).all()
+        assert drawn.y[k] - drawn.moved[k] == pytest.approx(network.output(drawn.x[k]), abs=1e-6)
+
+
+def test_a_bundle_of_b0_lifts_the_whole_output() -> None:
+    drawn = bundle(SOURCE, Shake(frozenset({OUTPUT_BIAS}), 0.5, 2), 30, SOURCE.vertices(-1.0, 1.0))
+    assert drawn.moved == pytest.approx(np.repeat(drawn.moved[:, :1], drawn.moved.shape[1], axis=1))
+    assert np.std(drawn.moved[:, 0]) == pytest.approx(0.5, rel=0.3)
+
+
+def test_one_neuron_is_shaken_at_a_time_by_a_possible_size() -> None:
+    with pytest.raises(ValueError, match="one neuron"):
+        Shake(frozenset({OUTPUT_BIAS, Parameter(Kind.OUTPUT_WEIGHT)}), 0.1, 0)
+    with pytest.raises(ValueError, match="size"):
+        bundle(SOURCE, Shake(frozenset({OUTPUT_BIAS}), -0.1, 0), 2, SOURCE.vertices(-1.0, 1.0))
+    nothing = bundle(SOURCE, Shake(frozenset(), 0.1, 0), 2, SOURCE.vertices(-1.0, 1.0))
+    assert not nothing.moved.any()

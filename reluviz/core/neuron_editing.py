@@ -1,0 +1,165 @@
+"""Adding, removing, duplicating, splitting and reviving single neurons of a network that may be training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reluviz.core.arrays import FloatArray, IntArray
+from reluviz.core.initializer import check_neurons
+from reluviz.core.network import Network
+from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
+from reluviz.core.picture import Picture
+
+# How far apart the halves of a split neuron bend, as part of the domain: far enough to be told apart, and to get
+# gradients of their own.
+_SPLIT = 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class NeuronEdit:
+    """Another network, and where its neurons come from: `origin[j]` is the old index of neuron j, −1 for a new one."""
+
+    network: Network
+    origin: IntArray
+
+    def locks(self, before: Locks) -> Locks:
+        """The locks, each still on its own neuron; those of neurons that are gone are gone."""
+        now = self._now()
+        moved = {Parameter(p.kind, now[p.neuron]) for p in before.locked if p != OUTPUT_BIAS and p.neuron in now}
+        return Locks(frozenset(moved | (before.locked & {OUTPUT_BIAS})))
+
+    def picture(self, before: Picture) -> Picture:
+        """What is drawn, each neuron as before."""
+        now = self._now()
+        hidden = frozenset(now[j] for j in before.hidden if j in now)
+        return replace(before, hidden=hidden, solo=None if before.solo is None else now.get(before.solo), added=None)
+
+    def applied(self, network: Network) -> Network:
+        """The same change of places on another network of the old size; new neurons are this edit's."""
+        return _chosen(network, self.origin, self.network)
+
+    def _now(self) -> dict[int, int]:
+        return {int(old): new for new, old in enumerate(self.origin) if old >= 0}
+
+
+def with_neuron(network: Network, low: float, high: float) -> NeuronEdit:
+    """One more neuron, the last: it bends in the middle of the widest gap, and w = 0 leaves the output as it is.
+
+    Raises ValueError where there are MAX_NEURONS already.
+    """
+    check_neurons(network.neurons + 1)
+    kink = _middle_of_widest_gap(bends(network), low, high)
+    added = Network(
+        np.append(network.hidden_weight, 1.0),
+        np.append(network.hidden_bias, -kink + 0.0),
+        np.append(network.output_weight, 0.0),
+        network.output_bias,
+        network.activation,
+    )
+    return NeuronEdit(added, np.append(np.arange(network.neurons), -1))
+
+
+def without_neuron(network: Network, neuron: int) -> NeuronEdit:
+    """The network without one neuron. Raises IndexError for a missing one, ValueError for the last one."""
+    _check(network, neuron)
+    if network.neurons == 1:
+        raise ValueError("a network keeps at least one neuron")
+    origin = np.delete(np.arange(network.neurons), neuron)
+    return NeuronEdit(_chosen(network, origin, network), origin)
+
+
+def with_duplicate(network: Network, neuron: int) -> NeuronEdit:
+    """A copy right after `neuron`, with parameters of its own: its contribution counts twice.
+
+    Raises IndexError for a missing neuron, ValueError where there are MAX_NEURONS already.
+    """
+    _check(network, neuron)
+    check_neurons(network.neurons + 1)
+    copied = _chosen(network, np.insert(np.arange(network.neurons), neuron, neuron), network)
+    return NeuronEdit(copied, np.insert(np.arange(network.neurons), neuron + 1, -1))
+
+
+def with_split(network: Network, neuron: int, low: float, high: float) -> NeuronEdit:
+    """Two neurons in the place of one: each with half of w, bending a little left and right of where it did.
+
+    Their sum is the old contribution but between the two bends. A neuron with v = 0 bends nowhere: its halves stay
+    alike. Raises IndexError for a missing neuron, ValueError where there are MAX_NEURONS already.
+    """
+    edit = with_duplicate(network, neuron)
+    both = [neuron, neuron + 1]
+    apart = 0.5 * _SPLIT * (high - low) * np.array([1.0, -1.0])
+    weight, bias = edit.network.output_weight.copy(), edit.network.hidden_bias.copy()
+    weight[both] *= 0.5
+    bias[both] += edit.network.hidden_weight[both] * apart
+    return NeuronEdit(replace(edit.network, output_weight=weight, hidden_bias=bias), edit.origin)
+
+
+def revived(network: Network, neuron: int, low: float, high: float) -> Network:
+    """The network with a neuron that bends in the middle of the widest gap, its v kept (1 where it is 0), and w = 0.
+
+    It is active on a part of the domain then, so that its w learns again; the output loses its contribution, which a
+    dead one does not have. Raises IndexError for a missing neuron.
+    """
+    _check(network, neuron)
+    others = np.delete(bends(network), neuron)
+    v, b, w = (array.copy() for array in (network.hidden_weight, network.hidden_bias, network.output_weight))
+    v[neuron] = v[neuron] or 1.0
+    b[neuron] = -v[neuron] * _middle_of_widest_gap(others, low, high) + 0.0
+    w[neuron] = 0.0
+    return Network(v, b, w, network.output_bias, network.activation)
+
+
+def bends(network: Network) -> FloatArray:
+    """Where each neuron's z = v·x + b is 0, shape (neurons,); NaN where v = 0 or the quotient overflows."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        x = -network.hidden_bias / network.hidden_weight
+    return np.where(np.isfinite(x), x, np.nan)
+
+
+def duplicates(network: Network, low: float, high: float) -> IntArray:
+    """For each neuron the first one that does the same up to its w, else itself, shape (neurons,).
+
+    Neurons do the same where they bend at one place of the domain in one direction and, unless the activation is
+    positively homogeneous, with one v. Neurons that bend outside of the domain are not compared.
+    """
+    v, at = network.hidden_weight, bends(network)
+    inside = np.flatnonzero((at >= low) & (at <= high))
+    scales = all(hinge == 0.0 for hinge in network.activation.hinge_at) and bool(network.activation.hinge_at)
+    slope = np.sign(v) if scales else v
+    first = np.arange(network.neurons)
+    # Rounding of −b/v must not part what is alike to the eye.
+    places = np.round((at[inside] - low) / (high - low) * 1e9)
+    seen: dict[tuple[float, float], int] = {}
+    for neuron, place in zip(inside.tolist(), places.tolist(), strict=True):
+        first[neuron] = seen.setdefault((place, float(slope[neuron])), neuron)
+    return first
+
+
+def _check(network: Network, neuron: int) -> None:
+    if not 0 <= neuron < network.neurons:
+        raise IndexError(f"no neuron {neuron + 1} in a network of {network.neurons}")
+
+
+def _chosen(network: Network, origin: IntArray, new: Network) -> Network:
+    """The neurons `origin` of `network`; where it says −1, those of `new` at that place."""
+    is_new = origin < 0
+
+    def column(old: FloatArray, fresh: FloatArray) -> FloatArray:
+        return np.where(is_new, fresh, old[origin]) if is_new.any() else old[origin]
+
+    return Network(
+        column(network.hidden_weight, new.hidden_weight),
+        column(network.hidden_bias, new.hidden_bias),
+        column(network.output_weight, new.output_weight),
+        network.output_bias,
+        network.activation,
+    )
+
+
+def _middle_of_widest_gap(at: FloatArray, low: float, high: float) -> float:
+    inside = np.sort(at[(at > low) & (at < high)])
+    edges = np.concatenate(([low], inside, [high]))
+    widest = int(np.argmax(np.diff(edges)))
+    return float(edges[widest] + (edges[widest + 1] - edges[widest]) / 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from PySide6.QtCore import QObject
 
 from reluviz.app.main_window import MainWindow
@@ -13,10 +11,10 @@ from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.target import PointsTarget
 from reluviz.document.document import Document
+from reluviz.document.edit import new_merge_id
 from reluviz.document.selection import Selection
 from reluviz.document.state import State
 
-_MERGE_IDS = count(1)
 _LEFT = "The network has left the construction; ◀ and ▶ take it up again."
 _TARGET_CHANGED = "The target has changed; ◀ and ▶ begin its construction."
 
@@ -123,7 +121,7 @@ class Building(QObject):
             self._window.status_line.warn(f"Not built: {error}")
             return
         self._steps = steps
-        self._merge_id = next(_MERGE_IDS)
+        self._merge_id = new_merge_id()
         self._bar.show_segments(self._segments)
 
     def _check_locks(self, network: Network) -> None:
@@ -159,5 +157,5 @@ class Building(QObject):
             self._bar.show_left(_TARGET_CHANGED)
         elif new.network is not self._shown and self._steps is not None:
             # What follows is another undo step, since something came in between.
-            self._merge_id = next(_MERGE_IDS)
+            self._merge_id = new_merge_id()
             self._bar.show_left(_LEFT)

@@ -11,12 +11,13 @@ from reluviz.app.playback import Playback
 from reluviz.core.activation import Activation
 from reluviz.core.initializer import MAX_SEED, resized
 from reluviz.core.notation import count_text, parameter_text, value_text
-from reluviz.core.parameter import Parameter
+from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
 from reluviz.core.vertex_move import move_vertex
 from reluviz.document.document import Document
+from reluviz.document.edit import NEVER
 
 
 class Editing(QObject):
@@ -43,28 +44,42 @@ class Editing(QObject):
             self._document.preview({parameter: value})
             self._playback.hold(self._document.held)
 
+    def turn(self, values: dict[Parameter, float]) -> None:
+        """The hidden weight and bias of one neuron, as a ray in the hand turns about its kink."""
+        exist = all(parameter.neuron < self._document.network.neurons for parameter in values)
+        if exist and not any(self._is_locked(parameter) for parameter in values):
+            self._document.preview(values)
+            self._playback.hold(self._document.held)
+
     def finish_drag(self, parameter: Parameter) -> None:
-        self._finish(f"drag {parameter_text(parameter)}")
+        turned = parameter.kind is Kind.HIDDEN_WEIGHT
+        self._finish(f"{'turn' if turned else 'drag'} {parameter_text(parameter)}")
 
     def cancel_drag(self) -> None:
         """Put back what the hand holds, if anything."""
         self._playback.release(self._document.cancel_gesture())
 
     def set_parameter(self, parameter: Parameter, value: float) -> None:
-        """One value typed: a gesture of one move."""
-        if self._is_locked(parameter):
-            self.refused.emit(f"{parameter_text(parameter)} is locked")
-            return
+        """One value typed."""
+        self.set_together({parameter: value}, f"set {parameter_text(parameter)} to {value_text(value)}")
+
+    def set_together(self, values: dict[Parameter, float], text: str, merge_id: int = NEVER) -> bool:
+        """Several values at once: a gesture of one move, called `text`. False, with a refusal, where one is locked."""
+        locked = next((parameter for parameter in values if self._is_locked(parameter)), None)
+        if locked is not None:
+            self.refused.emit(f"{parameter_text(locked)} is locked")
+            return False
         self._document.begin_gesture()
-        self._document.preview({parameter: value})
-        self._finish(f"set {parameter_text(parameter)} to {value_text(value)}")
+        self._document.preview(values)
+        self._finish(text, merge_id)
+        return True
 
     def _is_locked(self, parameter: Parameter) -> bool:
         return parameter in self._document.state.locks.locked
 
-    def _finish(self, text: str) -> None:
+    def _finish(self, text: str, merge_id: int = NEVER) -> None:
         held = self._document.held
-        self._document.finish_gesture(text)
+        self._document.finish_gesture(text, merge_id)
         self._playback.release(held)
 
     # Corners of the output
@@ -94,6 +109,12 @@ class Editing(QObject):
 
     def finish_corner_drag(self) -> None:
         self._finish(f"drag corner {self._corner}")
+
+    def move_corner(self, corner: int, place: tuple[float, float], text: str, merge_id: int) -> None:
+        """Bring a corner to a place, or as near as it comes: a gesture of one move."""
+        self.start_corner_drag(corner)
+        self.drag_corner(*place)
+        self._finish(text, merge_id)
 
     @property
     def _domain(self) -> tuple[float, float]:

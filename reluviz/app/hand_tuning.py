@@ -11,7 +11,9 @@ from reluviz.app.explaining import Explaining
 from reluviz.app.history import History
 from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
+from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
+from reluviz.app.snapping import SnapChoice
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
 
@@ -23,7 +25,9 @@ class HandTuning(QObject):
         self, window: MainWindow, document: Document, playback: Playback, editing: Editing, selection: Selection
     ) -> None:
         super().__init__(window)
+        self.snap_choice = SnapChoice(window, document)
         self.locking = Locking(window, document)
+        self.nudging = Nudging(window, document, editing, selection)
         self.building = Building(window, document, playback, selection)
         self.copying = Copying(window, document, playback)
         self.explaining = Explaining(window, document)

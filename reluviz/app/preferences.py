@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: appearance, text size, speed, the window's place."""
+"""What the program remembers between two starts: appearance, text size, snapping, the window's place."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ class Preferences:
     @font_scale.setter
     def font_scale(self, scale: float) -> None:
         self._settings.setValue("font_scale", scale)
+
+    @property
+    def snap(self) -> bool:
+        """Whether a dragging hand snaps to the grid and to the target's points."""
+        # Anything but a plain no, damaged entries too, is the default.
+        return str(self._settings.value("snap", "true", type=str)).lower() != "false"
+
+    @snap.setter
+    def snap(self, snap: bool) -> None:
+        self._settings.setValue("snap", "true" if snap else "false")
 
     @property
     def geometry(self) -> QByteArray:

@@ -61,6 +61,31 @@ def regauged(network: Network, neuron: int, factor: float, locks: Locks | None =
     return new
 
 
+def turn_refusal(network: Network, neuron: int, low: float, high: float, locks: Locks | None = None) -> str:
+    """Why the ray of `neuron` cannot be turned about its kink, as a sentence's end; "" if it can.
+
+    Raises IndexError for a missing neuron.
+    """
+    v, b, w = _parameters(network, neuron)
+    for parameter in (v, b):
+        if locks is not None and parameter in locks.locked:
+            return f"{parameter_text(parameter)} is locked"
+    activation = network.activation
+    if not activation.hinge_at or not is_homogeneous(activation) or not _open_slope(activation) > 0.0:
+        return f"a ray of {activation.label} has no kink to turn about"
+    for parameter in (v, w):
+        if network[parameter] == 0.0:
+            return f"{parameter_text(parameter)} is 0"
+    kink = -network[b] / network[v]
+    reach = high - kink if network[v] > 0.0 else kink - low
+    return "" if math.isfinite(kink) and reach > 0.0 else "the ray is outside the domain"
+
+
+def _open_slope(activation: Activation) -> float:
+    """f′ right of all hinges."""
+    return activation.line_slope + sum(activation.hinge_slope)
+
+
 def rotated(
     network: Network,
     neuron: int,
@@ -76,18 +101,13 @@ def rotated(
     there is nothing to turn: no kink (v = 0, identity), w = 0, the ray off the domain, v or b locked, an activation
     that is not positively homogeneous, numbers out of range. Raises IndexError for a missing neuron.
     """
+    if turn_refusal(network, neuron, low, high, locks) or not math.isfinite(position[0] + position[1]):
+        return None
     parameter_v, parameter_b, parameter_w = _parameters(network, neuron)
     v, b, w = network[parameter_v], network[parameter_b], network[parameter_w]
-    activation = network.activation
-    if v == 0.0 or w == 0.0 or not activation.hinge_at or not is_homogeneous(activation):
-        return None
-    if locks is not None and (parameter_v in locks.locked or parameter_b in locks.locked):
-        return None
     kink, side = -b / v, math.copysign(1.0, v)
     reach = ((high if v > 0.0 else low) - kink) * side
-    slope = activation.line_slope + sum(activation.hinge_slope)
-    if not (math.isfinite(kink) and reach > 0.0 and slope > 0.0 and math.isfinite(position[0] + position[1])):
-        return None
+    slope = _open_slope(network.activation)
     arm = max((position[0] - kink) * side, _SHORTEST_ARM * reach)
     steepness = position[1] / (w * slope * arm) if w * slope * arm != 0.0 else math.inf
     steepness = max(steepness, min(_FLATTEST / reach, abs(v)))

@@ -24,6 +24,34 @@ class Snapped:
     y_to: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class SnapGround:
+    """What a hand can snap to: points of shape (points, 2), and a grid's steps (None: no grid), in data units.
+
+    `reach_x` and `reach_y` say how far, in data units, a position is pulled.
+    """
+
+    points: FloatArray
+    reach_x: float
+    reach_y: float
+    grid_x: float | None = None
+    grid_y: float | None = None
+
+
+def snapped_freely(position: tuple[float, float], ground: SnapGround) -> tuple[Snapped, int | None]:
+    """`position` on the nearest point that is within reach along both axes, and that point's index.
+
+    Where no point is, each axis for itself goes to the grid, and the index is None.
+    """
+    x, y = float(position[0]), float(position[1])
+    away = np.hypot((ground.points[:, 0] - x) / ground.reach_x, (ground.points[:, 1] - y) / ground.reach_y)
+    if len(away) and away.min() <= 1.0:
+        index = int(np.argmin(away))
+        return Snapped(float(ground.points[index, 0]), float(ground.points[index, 1]), "point", "point"), index
+    grid = snapped((x, y), reach_x=ground.reach_x, reach_y=ground.reach_y, grid_x=ground.grid_x, grid_y=ground.grid_y)
+    return grid, None
+
+
 def grid_step(low: float, high: float, most: int) -> float:
     """The smallest of 1, 2, 5 × a power of ten that cuts [low, high] into at most `most` parts.
 

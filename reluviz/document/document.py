@@ -138,13 +138,13 @@ class Document(QObject):
         self.frame = replace(self.frame, network=network)
         self.frame_changed.emit()
 
-    def finish_gesture(self, text: str) -> None:
-        """Commit what the hand did, as one undo step called `text`."""
+    def finish_gesture(self, text: str, merge_id: int = NEVER) -> None:
+        """Commit what the hand did, as one undo step called `text`, or as part of the last with the same `merge_id`."""
         moved = {p: value for p, value in self._held.items() if self.state.network[p] != value}
         self._held.clear()
         self._before_gesture = None
         if moved:
-            self._push(text, replace(self.state, network=self.network, step=self.frame.step), placed=False)
+            self._push(text, replace(self.state, network=self.network, step=self.frame.step), False, merge_id)
 
     def cancel_gesture(self) -> dict[Parameter, float]:
         """Put the parameters in the hand back where they were. Returns those values, {} where nothing was held."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from PySide6.QtGui import QUndoCommand
 
 from reluviz.document.state import State
 
 NEVER = -1
+_MERGE_IDS = count(1)
+
+
+def new_merge_id() -> int:
+    """An id that no edit has yet."""
+    return next(_MERGE_IDS)
 
 
 class Edit(QUndoCommand):

@@ -21,8 +21,10 @@ from reluviz.panels.lock_menu import LockMenu
 from reluviz.panels.neuron_delegate import NUMBER_MARGINS, PADDING, NeuronDelegate, swatch_side
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
+from reluviz.panels.number_step import parameter_step, step_factor
 
 _NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
+_NUDGES: dict[int, float] = {Qt.Key.Key_Up: 1.0, Qt.Key.Key_Down: -1.0}
 _ROWS_AT_ONCE = 3
 _PAUSE_MILLISECONDS = 12
 _NARROWEST_NUMBER = "−0.00"
@@ -32,6 +34,7 @@ class NeuronTable(QTableView):
     """One row per neuron. `set_…` and `show_…` are silent; the signals are the user's doing."""
 
     parameter_edited = Signal(object, float)  # Parameter, its new value
+    parameter_nudged = Signal(object, float)  # Parameter, its new value
     locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
@@ -228,6 +231,8 @@ class NeuronTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _NUDGES:
+            self._nudge(_NUDGES[event.key()] * step_factor(event.modifiers()))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._model.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
                 self.edit(self.currentIndex())
@@ -238,6 +243,15 @@ class NeuronTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _nudge(self, steps: float) -> None:
+        current = self.currentIndex()
+        parameter = self._model.parameter(current.row(), current.column()) if current.isValid() else None
+        if parameter is None:
+            self.refused.emit("Choose a cell of v, b or w to nudge its value")
+        else:
+            value = self._model.value(current.row(), current.column())
+            self.parameter_nudged.emit(parameter, parameter_step(value, steps))
 
     def _copy(self) -> None:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

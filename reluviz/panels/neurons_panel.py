@@ -25,6 +25,7 @@ class NeuronsPanel(QWidget):
     """All parameters of the network. `set_…` and `show_…` are silent; the signals are the user's doing."""
 
     parameter_edited = Signal(object, float)  # Parameter, its new value
+    parameter_nudged = Signal(object, float)  # Parameter, its new value
     locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
@@ -60,6 +61,7 @@ class NeuronsPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         self.table.parameter_edited.connect(self.parameter_edited)
+        self.table.parameter_nudged.connect(self.parameter_nudged)
         self.table.locks_edited.connect(self.locks_edited)
         self.table.refused.connect(self.refused)
         self.table.neuron_hovered.connect(self.neuron_hovered)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWidget
 
-from reluviz.panels.number_step import Step
+from reluviz.panels.number_step import Step, step_factor
 
 _NOTCH = 120  # what a mouse wheel turns by in one click
 _ARROWS: dict[int, float] = {
@@ -147,7 +147,7 @@ class NumberBox(QAbstractSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in _ARROWS:
-            self._step_by(_ARROWS[key] * _factor(event.modifiers()))
+            self._step_by(_ARROWS[key] * step_factor(event.modifiers()))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
             self.selectAll()
@@ -167,7 +167,7 @@ class NumberBox(QAbstractSpinBox):
         notches = int(self._turned / _NOTCH)
         self._turned -= notches * _NOTCH
         if notches:
-            self._step_by(notches * _factor(event.modifiers()))
+            self._step_by(notches * step_factor(event.modifiers()))
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -198,9 +198,3 @@ class NumberBox(QAbstractSpinBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-
-def _factor(modifiers: Qt.KeyboardModifier) -> float:
-    if modifiers & Qt.KeyboardModifier.ShiftModifier:
-        return 0.1
-    return 10.0 if modifiers & Qt.KeyboardModifier.ControlModifier else 1.0

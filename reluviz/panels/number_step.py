@@ -6,7 +6,16 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+
 Step = Callable[[float, float], float]
+
+
+def step_factor(modifiers: Qt.KeyboardModifier) -> float:
+    """How many steps a key is worth: a tenth with Shift, ten with Ctrl."""
+    if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return 0.1
+    return 10.0 if modifiers & Qt.KeyboardModifier.ControlModifier else 1.0
 
 
 def parameter_step(value: float, steps: float) -> float:

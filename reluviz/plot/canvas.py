@@ -10,14 +10,19 @@ from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reluviz.core.arrays import FloatArray
 from reluviz.core.palette import Palette
+from reluviz.core.snap import SnapGround
 from reluviz.plot.axes import LegendEntry, margins_for, tick_counts
 from reluviz.plot.ground_item import GroundItem
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.projection import VIEW_LIMIT, Projection
-from reluviz.plot.ticks import linear_ticks
+from reluviz.plot.ticks import linear_step, linear_ticks
 from reluviz.plot.view import graphics_view, limit_to
+
+# A hand snaps to what is this many pixels away.
+SNAP_REACH = 8.0
 
 
 class Canvas(QWidget):
@@ -32,6 +37,7 @@ class Canvas(QWidget):
         self._domain = (-1.0, 1.0)
         self._legend_shown = True
         self._fit_pending = True
+        self._tick_counts = (2, 2)
         self._layers: tuple[Layer, ...] = ()
         self._view, self.box = graphics_view(self)
         self._ground = GroundItem(-200.0)
@@ -111,6 +117,18 @@ class Canvas(QWidget):
         (x_low, x_high), (y_low, y_high) = self.box.viewRange()
         return (x_low, x_high), (y_low, y_high)
 
+    def snap_ground(self, points: FloatArray) -> SnapGround:
+        """What a hand can snap to: `points`, shape (m, 2), within a few pixels, and the visible grid."""
+        projection, (x_range, y_range) = self._projection(), self.view_range
+        reach = SNAP_REACH * self._look.scale
+        return SnapGround(
+            points,
+            reach * (projection.x_high - projection.x_low) / projection.width,
+            reach * (projection.y_high - projection.y_low) / projection.height,
+            linear_step(*x_range, self._tick_counts[0]),
+            linear_step(*y_range, self._tick_counts[1]),
+        )
+
     def viewport(self) -> QWidget:
         """The widget that is painted on and receives the mouse."""
         viewport: QWidget = self._view.viewport()
@@ -152,6 +170,7 @@ class Canvas(QWidget):
         (x_low, x_high), (y_low, y_high) = self.view_range
         rough = margins_for((), self._look.scale, self._legend_shown).frame(size.width(), size.height())
         across, down = tick_counts(rough, self._look.scale)
+        self._tick_counts = across, down
         y_ticks = linear_ticks(y_low, y_high, down)
         frame = margins_for(y_ticks, self._look.scale, self._legend_shown).frame(size.width(), size.height())
         if self.box.geometry() != frame:

@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QGraphicsObject
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
 from reluviz.core.notation import value_text
+from reluviz.core.snap import snapped_freely
 from reluviz.plot.curve_item import output_vertices
-from reluviz.plot.layer import Layer
+from reluviz.plot.grab_layer import LEFT, GrabLayer
+from reluviz.plot.handle_shapes import paint_focus_ring
 from reluviz.plot.projection import Projection
+from reluviz.plot.snapping import Snapping, snap_note
 from reluviz.plot.value_tag import Tag, paint_tag
 
 # More corners than this would hide the output they are on.
 MOST_CORNERS = 14
 _REACH = 11.0
 _HALF_SIDE = 4.5
-_LEFT = Qt.MouseButton.LeftButton
 
 
-class CornerItem(Layer):
+class CornerItem(GrabLayer):
     """A square on every corner of the output and on its two ends, which move up and down only.
 
     A corner is called by its number from the left, the left end being 0. Who follows a drag says with `set_held_by`
@@ -38,18 +40,17 @@ class CornerItem(Layer):
     drag_finished = Signal()
     drag_cancelled = Signal()
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, parent: QGraphicsObject, z: float, snapping: Snapping | None = None) -> None:
+        super().__init__(parent, z, snapping)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._corners: FloatArray | None = None
         self._hovered: int | None = None
         self._held: int | None = None
-        self._offset = (0.0, 0.0)
-        self._wanted = (0.0, 0.0)
+        self._picked: int | None = None
+        self._taken_at = 0.0
         self._held_by = ""
-        # The rest of a drag that Escape ended is still this item's, or the view would jump to the mouse.
-        self._is_broken_off = False
+        self._note = ""
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -69,57 +70,66 @@ class CornerItem(Layer):
         pixels = self._pixels()
         return None if corner >= len(pixels) else (float(pixels[corner, 0]), float(pixels[corner, 1]))
 
-    def cancel(self) -> bool:
-        """Let go of the held corner without result; False if none is held."""
-        if self._held is None:
-            return False
-        self._let_go()
-        self._is_broken_off = True
-        self.drag_cancelled.emit()
-        return True
+    def set_picked(self, corner: int | None) -> None:
+        """Which corner the keyboard moves; it looks hovered, with a ring around it."""
+        self._picked = corner
+        self.update()
+
+    @property
+    def picked(self) -> int | None:
+        return self._picked
+
+    @property
+    def places(self) -> FloatArray:
+        """The corners that can be taken hold of, in data, shape (m, 2)."""
+        return self._current()
 
     # What pyqtgraph's scene calls.
 
     def hoverEvent(self, event: Any) -> None:
-        if self._held is not None:
+        if self.is_holding:
             return
         corner = None
         if not event.isExit() and not event.buttons():
             corner = self._corner_at(event.pos().x(), event.pos().y())
             # A handle that lies above has taken the drag already.
-            if corner is not None and not event.acceptDrags(_LEFT):
+            if corner is not None and not event.acceptDrags(LEFT):
                 corner = None
         self._hover(corner)
 
-    def mouseDragEvent(self, event: Any) -> None:
-        press = event.buttonDownPos()
-        if event.isStart() and event.button() == _LEFT:
-            self._take_hold(self._corner_at(press.x(), press.y()), press)
-        if self._held is None and not self._is_broken_off:
-            event.ignore()
-            return
-        event.accept()
-        if self._held is None or self._projection is None:
-            return
-        x, y = event.pos().x() + self._offset[0], event.pos().y() + self._offset[1]
-        self._wanted = self._projection.data(x, y)
-        self.dragged.emit(*self._wanted)
-        if event.isFinish() and self._held is not None:
-            self._let_go()
-            self.drag_finished.emit()
-
-    def _take_hold(self, corner: int | None, press: Any) -> None:
-        self._is_broken_off = False
+    def _take_hold(self, x: float, y: float) -> bool:
+        corner = self._corner_at(x, y)
         at = None if corner is None else self.pixel_of(corner)
-        if at is None:
-            return
-        self._held, self._held_by = corner, ""
-        self._offset = at[0] - press.x(), at[1] - press.y()
+        if at is None or corner is None:
+            return False
+        self._held, self._held_by, self._note = corner, "", ""
+        self._taken_at = float(self._current()[corner, 0])
+        self._hold(at, (x, y))
         self.drag_started.emit(corner)
+        return True
 
-    def _let_go(self) -> None:
-        self._held, self._held_by = None, ""
+    def _move(self, x: float, y: float) -> None:
+        if self._projection is None or self._held is None:
+            return
+        wanted = self._projection.data(x, y)
+        ground = self._ground()
+        if ground is not None:
+            if self._is_end(self._held):
+                wanted = self._taken_at, wanted[1]
+            snap, point = snapped_freely(wanted, ground)
+            wanted = snap.x, snap.y
+            self._note = snap_note(snap.y_to if self._is_end(self._held) else snap.x_to or snap.y_to, point)
+        else:
+            self._note = ""
+        self.dragged.emit(*wanted)
+
+    def _let_go(self, broken_off: bool) -> None:
+        self._held, self._held_by, self._note = None, "", ""
         self.update()
+        (self.drag_cancelled if broken_off else self.drag_finished).emit()
+
+    def _is_end(self, corner: int) -> bool:
+        return corner in (0, len(self._current()) - 1)
 
     def _hover(self, corner: int | None) -> None:
         if corner != self._hovered:
@@ -127,8 +137,8 @@ class CornerItem(Layer):
             if corner is None:
                 self.show_cursor(None)
             else:
-                is_end = corner in (0, len(self._current()) - 1)
-                self.show_cursor(Qt.CursorShape.SizeVerCursor if is_end else Qt.CursorShape.SizeAllCursor)
+                sideways_too = Qt.CursorShape.SizeAllCursor
+                self.show_cursor(Qt.CursorShape.SizeVerCursor if self._is_end(corner) else sideways_too)
             self.update()
 
     def _changed(self) -> None:
@@ -158,14 +168,17 @@ class CornerItem(Layer):
         return nearest if away[nearest] <= _REACH * self.look.scale else None
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        front = self._hovered if self._held is None else self._held
+        active = {self._held, self._hovered, self._picked}
         for corner, (x, y) in enumerate(self._pixels().tolist()):
             if abs(y) < 1e6:
-                self._draw_square(painter, x, y, corner == front)
+                self._draw_square(painter, x, y, corner in active)
+                if corner == self._picked:
+                    paint_focus_ring(painter, (x, y), self.look)
+        front = next((corner for corner in (self._held, self._hovered, self._picked) if corner is not None), None)
         at = None if front is None else self.pixel_of(front)
         if at is not None and front is not None:
             x, y = self._current()[front]
-            note = f"held by {self._held_by}" if self._held_by else ""
+            note = self.tr("held by {0}").format(self._held_by) if self._held_by else self._note
             tag = Tag(f"({value_text(x)}, {value_text(y)})", note, self.look.palette.output)
             paint_tag(painter, projection, at, tag, self.look)
 

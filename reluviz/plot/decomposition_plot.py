@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reluviz.core.network import Network
@@ -22,8 +22,23 @@ from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.influence_item import InfluenceItem
+from reluviz.plot.picker import Picker
 from reluviz.plot.ray_item import HighlightItem, RayItem
+from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
+
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
+# Not every platform counts a modifier among the modifiers of its own press.
+_MODIFIERS: dict[int, Qt.KeyboardModifier] = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+_COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 
 
 class DecompositionPlot(Canvas):
@@ -36,13 +51,15 @@ class DecompositionPlot(Canvas):
     neuron_hovered = Signal(object)
     """The neuron (int) whose ray or handle the mouse came to, or None."""
     parameter_hovered = Signal(object)
-    """The Parameter whose handle the mouse came to, or that was picked by Tab; None for none."""
+    """The Parameter whose handle the mouse came to, or that the keyboard picked; None for none."""
     neuron_selected = Signal(object)
     """The neuron (int) whose ray or handle was clicked, None for a click on empty ground or on the output bias."""
     drag_started = Signal(object)
     """A handle's Parameter, on the first movement after the press."""
     dragged = Signal(object, float)
     """A Parameter and the value the hand gives it, with every movement of the mouse."""
+    turned = Signal(object)
+    """A hidden weight and its bias, Parameter to value, with every movement that turns a ray about its kink."""
     drag_finished = Signal(object)
     """A Parameter whose handle was let go."""
     drag_cancelled = Signal(object)
@@ -67,8 +84,10 @@ class DecompositionPlot(Canvas):
         self._target = TargetItem(self.box, 2.0)
         self._output = OutputItem(self.box, 3.0)
         self._highlight = HighlightItem(self.box, 4.0)
-        self._corners = CornerItem(self.box, 4.5)
-        self._handles = HandleItem(self.box, 5.0)
+        self.snapping = Snapping(self.snap_ground)
+        self._corners = CornerItem(self.box, 4.5, self.snapping)
+        self._handles = HandleItem(self.box, 5.0, self.snapping)
+        self.picker = Picker(self, self._handles, self._corners, self._range_in_view)
         self._moving = (
             self.influence,
             self.bundle,
@@ -87,21 +106,23 @@ class DecompositionPlot(Canvas):
     def _connect(self) -> None:
         self._surface.set_ray_finder(self._rays.neuron_at)
         self._surface.hover_changed.connect(self._hover_changed)
-        self._surface.clicked.connect(self.neuron_selected)
+        self._surface.clicked.connect(self._ground_clicked)
         self._surface.double_clicked.connect(self.fit)
         self._surface.menu_requested.connect(self._open_menu)
         self._handles.hover_changed.connect(self._hover_changed)
-        self._handles.hover_changed.connect(self.parameter_hovered)
         self._handles.clicked.connect(self._handle_clicked)
         self._handles.double_clicked.connect(self.fit)
         self._handles.drag_started.connect(self.drag_started)
         self._handles.dragged.connect(self.dragged)
+        self._handles.turned.connect(self.turned)
         self._handles.drag_finished.connect(self.drag_finished)
         self._handles.drag_cancelled.connect(self.drag_cancelled)
         self._corners.drag_started.connect(self.corner_drag_started)
         self._corners.dragged.connect(self.corner_dragged)
         self._corners.drag_finished.connect(self.corner_drag_finished)
         self._corners.drag_cancelled.connect(self.corner_drag_cancelled)
+        self.picker.picked.connect(self._on_picked)
+        self.picker.changed.connect(self._tell_parameter)
 
     # What is shown.
 
@@ -161,8 +182,8 @@ class DecompositionPlot(Canvas):
 
     @property
     def hovered_parameter(self) -> Parameter | None:
-        """The parameter whose handle is under the mouse, or was picked there by Tab."""
-        return self._handles.hovered
+        """The parameter that is picked by keyboard, else the one whose handle is under the mouse."""
+        return self._handles.picked or self._handles.hovered
 
     def handle_pixel(self, parameter: Parameter) -> QPoint | None:
         """The viewport's pixel in the middle of a parameter's handle, None where it shows none."""
@@ -175,22 +196,57 @@ class DecompositionPlot(Canvas):
     # Qt's events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())):
+        self._take_keys(event.modifiers() | _MODIFIERS.get(event.key(), _NO_KEYS))
+        broken_off = event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())
+        if not (broken_off or self.picker.press(event.key(), event.modifiers())):
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._take_keys(event.modifiers() & ~_MODIFIERS.get(event.key(), _NO_KEYS))
+        super().keyReleaseEvent(event)
+
+    def _take_keys(self, keys: Qt.KeyboardModifier) -> None:
+        for item in (self._handles, self._corners):
+            item.set_keys(keys)
+
     def focusNextPrevChild(self, next: bool) -> bool:
-        return self._handles.pick_next() or super().focusNextPrevChild(next)
+        return self._handles.pick_next(next) or self.picker.step_on(next) or super().focusNextPrevChild(next)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self.picker.drop()
+
+    def _on_picked(self, pick: object) -> None:
+        """The neuron of a picked handle is the selected one: what is said of it next is about the same."""
+        if isinstance(pick, Parameter) and pick != OUTPUT_BIAS:
+            self.neuron_selected.emit(pick.neuron)
 
     def _hover_changed(self, _: object) -> None:
         parameter = self._handles.hovered
+        if parameter not in (None, self.picker.pick):
+            # One handle is at hand at a time: the one that was pointed at last.
+            self.picker.drop()
+        self._tell_parameter()
         on_handle = None if parameter is None or parameter == OUTPUT_BIAS else parameter.neuron
         hovered = self._surface.hovered if parameter is None else on_handle
         if hovered != self._hovered:
             self._hovered = hovered
             self.neuron_hovered.emit(hovered)
 
+    def _tell_parameter(self) -> None:
+        self.parameter_hovered.emit(self.hovered_parameter)
+
+    def _ground_clicked(self, neuron: object) -> None:
+        self.picker.drop()
+        self.neuron_selected.emit(neuron)
+
     def _handle_clicked(self, parameter: Parameter) -> None:
         self.neuron_selected.emit(None if parameter == OUTPUT_BIAS else parameter.neuron)
+        self.picker.set_pick(parameter)
+
+    def _range_in_view(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        return self.view_range
 
     def _open_menu(self, at: QPoint) -> None:
         self._menu.popup(at)

@@ -1,4 +1,4 @@
-"""The handles: drawn, hovered and dragged."""
+"""The handles: drawn, hovered, picked and dragged."""
 
 from __future__ import annotations
 
@@ -6,29 +6,34 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
-from reluviz.core.handles import Handle, View, handle_of, handles, value_at
+from reluviz.core.gauge import turn_refusal
+from reluviz.core.handles import Handle, handle_of
 from reluviz.core.network import Network
-from reluviz.core.parameter import OUTPUT_BIAS, Parameter
-from reluviz.plot.handle_shapes import HandleState, centre, paint_handle
-from reluviz.plot.handle_tag import handle_tag
-from reluviz.plot.layer import Layer
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.plot.grab_layer import LEFT, GrabLayer
+from reluviz.plot.handle_drag import HandleDrag
+from reluviz.plot.handle_layout import REACH, HandleLayout
+from reluviz.plot.handle_shapes import HandleState, paint_focus_ring, paint_handle
+from reluviz.plot.handle_tag import handle_tag, turn_tag
+from reluviz.plot.pointed_handle import PointedHandle
 from reluviz.plot.projection import Projection
+from reluviz.plot.snapping import Snapping, snap_note
+from reluviz.plot.turn_cursor import turn_cursor
 from reluviz.plot.value_tag import paint_tag
 
-# Past this many neurons only the selected and the hovered one show their handles.
-MOST_SHOWN = 12
-_REACH = 13.0
-_LEFT = Qt.MouseButton.LeftButton
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-class HandleItem(Layer):
+class HandleItem(GrabLayer):
     """All handles as one item. Which ones are shown follows from the network, the selection and the hovered neuron.
 
     A press on a handle that the mouse hovers over takes hold of it; nothing else does, so that panning never moves a
     handle. While it is held its value follows from the mouse and the network of that moment, which training may change.
+    With Shift the end of a ray turns the ray about its kink: then the hidden weight is what the drag is of. Shift
+    pressed or released meanwhile breaks the one drag off and starts the other.
     """
 
     hover_changed = Signal(object)
@@ -38,36 +43,38 @@ class HandleItem(Layer):
     double_clicked = Signal()
     drag_started = Signal(object)
     dragged = Signal(object, float)
+    turned = Signal(object)
+    """The hidden weight and hidden bias, Parameter to value, that turn the held ray about its kink."""
     drag_finished = Signal(object)
     drag_cancelled = Signal(object)
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
-        self._network: Network | None = None
-        self._low, self._high = -1.0, 1.0
+    def __init__(self, parent: QGraphicsObject, z: float, snapping: Snapping | None = None) -> None:
+        super().__init__(parent, z, snapping)
+        self.layout = HandleLayout()
         self._locked: frozenset[Parameter] = frozenset()
-        self._selected: int | None = None
-        self._hovered_neuron: int | None = None
-        self._handles: list[Handle] | None = None
         self._hovered: Parameter | None = None
-        self._under_mouse: list[Parameter] = []
-        self._mouse_seen = False
+        self._pointed = PointedHandle()
         self._picked: Parameter | None = None
-        self._held: Parameter | None = None
-        self._held_at: float | None = None
-        self._offset = (0.0, 0.0)
-        self._last_position: tuple[float, float] | None = None
+        self._drag: HandleDrag | None = None
 
     @property
     def hovered(self) -> Parameter | None:
         return self._hovered
 
+    @property
+    def picked(self) -> Parameter | None:
+        return self._picked
+
+    @property
+    def _held(self) -> Parameter | None:
+        return None if self._drag is None else self._drag.held
+
     def set_domain(self, low: float, high: float) -> None:
-        self._low, self._high = low, high
+        self.layout.low, self.layout.high = low, high
         self._changed()
 
     def show_network(self, network: Network) -> None:
-        self._network = network
+        self.layout.network = network
         self._changed()
 
     def set_locked(self, locked: frozenset[Parameter]) -> None:
@@ -76,48 +83,53 @@ class HandleItem(Layer):
         self.update()
 
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:
-        self._selected, self._hovered_neuron = selected, hovered
+        self.layout.selected, self.layout.hovered_neuron = selected, hovered
         self._changed()
+
+    def set_projection(self, projection: Projection) -> None:
+        super().set_projection(projection)
+        self.layout.scale = self.look.scale
+        self.layout.set_projection(projection)
+        self.update()
+
+    def set_picked(self, parameter: Parameter | None) -> None:
+        """Which parameter the keyboard moves; it looks hovered, with a ring around its handle."""
+        self._picked = parameter
+        self.update()
 
     def pixel_of(self, parameter: Parameter) -> tuple[float, float] | None:
         """Where in the view the middle of a parameter's handle is, None if it shows none."""
-        return self._centres().get(parameter)
+        return self.layout.centres().get(parameter)
 
-    def pick_next(self) -> bool:
+    def pick_next(self, forwards: bool = True) -> bool:
         """Take the next of the handles that lie on top of each other under the mouse; False if there is no other."""
-        if len(self._under_mouse) < 2 or self._hovered is None or self._held is not None:
-            return False
-        place = self._under_mouse.index(self._hovered) if self._hovered in self._under_mouse else -1
-        self._picked = self._under_mouse[(place + 1) % len(self._under_mouse)]
-        self._hover(self._picked)
-        return True
+        found = None if self.is_holding else self._pointed.step_on(self._hovered, forwards)
+        if found is not None:
+            self._hover(found)
+        return found is not None
 
-    def cancel(self) -> bool:
-        """Let go of the held handle without result; False if none is held."""
-        if self._held is None:
-            return False
-        held, self._held = self._held, None
-        self._changed()
-        self.drag_cancelled.emit(held)
-        return True
+    def set_keys(self, keys: Qt.KeyboardModifier) -> None:
+        super().set_keys(keys)
+        self._set_cursor()
 
     # What pyqtgraph's scene calls.
 
     def hoverEvent(self, event: Any) -> None:
         if event.isExit():
-            if self._held is None:
-                self._under_mouse, self._mouse_seen = [], False
+            if not self.is_holding:
+                self._pointed.leave()
                 self._hover(None)
             return
         if event.buttons():
             return
-        self._look_under(event.pos())
+        self._look_under(event.pos().x(), event.pos().y())
+        self.set_keys(event.modifiers())
         if self._hovered is not None:
-            event.acceptDrags(_LEFT)
-            event.acceptClicks(_LEFT)
+            event.acceptDrags(LEFT)
+            event.acceptClicks(LEFT)
 
     def mouseClickEvent(self, event: Any) -> None:
-        if not self._is_mine(event, event.pos()):
+        if event.button() != LEFT or not self._is_over(event.pos().x(), event.pos().y()):
             event.ignore()
             return
         event.accept()
@@ -126,76 +138,16 @@ class HandleItem(Layer):
         else:
             self.clicked.emit(self._hovered)
 
-    def mouseDragEvent(self, event: Any) -> None:
-        if not self._is_mine(event, event.buttonDownPos()):
-            event.ignore()
-            return
-        event.accept()
-        if event.isStart():
-            self._take_hold(event.buttonDownPos())
-        if self._held is None:
-            return
-        position = event.pos()
-        self._move_to(position.x() + self._offset[0], position.y() + self._offset[1])
-        if event.isFinish() and self._held is not None:
-            held, self._held = self._held, None
-            self._changed()
-            self.drag_finished.emit(held)
+    # The hover.
 
-    def draw(self, painter: QPainter, projection: Projection) -> None:
-        shown = self._current()
-        front = self._held or self._hovered
-        for handle in sorted(shown, key=self._depth):
-            self._draw_handle(painter, projection, handle)
-        for handle in shown:
-            if handle.parameter == front:
-                self._draw_tag(painter, projection, handle)
+    def _look_under(self, x: float, y: float) -> None:
+        self._hover(self._pointed.look(self.layout.at(x, y)))
 
-    def _look_under(self, position: Any) -> None:
-        self._mouse_seen = True
-        self._under_mouse = self._handles_at(position.x(), position.y())
-        if self._picked not in self._under_mouse:
-            self._picked = None
-        self._hover(self._picked or next(iter(self._under_mouse), None))
-
-    def _is_mine(self, event: Any, press: Any) -> bool:
-        if not self._mouse_seen:
+    def _is_over(self, x: float, y: float) -> bool:
+        if not self._pointed.mouse_seen:
             # The plot came to the mouse, as when it was just shown: the press is the first that is heard of it.
-            self._look_under(press)
-        return event.button() == _LEFT and self._hovered is not None
-
-    def _take_hold(self, press: Any) -> None:
-        if self._hovered is None or self._hovered in self._locked or not self._exists(self._hovered):
-            return
-        middle = self._centres().get(self._hovered)
-        self._offset = (0.0, 0.0) if middle is None else (middle[0] - press.x(), middle[1] - press.y())
-        if np.hypot(*self._offset) > 1.5 * _REACH * self.look.scale:
-            # Training has moved the handle on since the mouse came to it: it comes to the mouse.
-            self._offset = (0.0, 0.0)
-        self._held = self._hovered
-        # Where the ray leaves the view moves with the ray: the hand keeps hold of it at one place.
-        self._held_at = next((handle.x for handle in self._current() if handle.parameter == self._held), None)
-        self._last_position = None
-        self.drag_started.emit(self._held)
-
-    def _move_to(self, x: float, y: float) -> None:
-        held, network, projection = self._held, self._network, self._projection
-        if held is None or network is None or projection is None or (x, y) == self._last_position:
-            return
-        if not self._exists(held):
-            self.cancel()
-            return
-        self._last_position = (x, y)
-        value = value_at(network, held, self._low, self._high, projection.data(x, y), self._held_at)
-        if value is not None:
-            self.dragged.emit(held, value)
-
-    def _exists(self, parameter: Parameter) -> bool:
-        return self._network is not None and (parameter == OUTPUT_BIAS or parameter.neuron < self._network.neurons)
-
-    def _changed(self) -> None:
-        self._handles = None
-        self.update()
+            self._look_under(x, y)
+        return self._hovered is not None
 
     def _hover(self, parameter: Parameter | None) -> None:
         if parameter != self._hovered:
@@ -205,72 +157,107 @@ class HandleItem(Layer):
             self.hover_changed.emit(parameter)
 
     def _set_cursor(self) -> None:
-        """Show which way the hovered handle goes."""
-        shape = None
-        if self._network is not None and self._hovered is not None and self._exists(self._hovered):
-            handle = handle_of(self._network, self._hovered, self._low, self._high)
-            if self._hovered in self._locked:
+        """Show which way the hovered or held handle goes."""
+        parameter = self._held or self._hovered
+        shape: Qt.CursorShape | QCursor | None = None
+        network = self.layout.network
+        if network is not None and parameter is not None and self.layout.exists(parameter):
+            turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
+            handle = handle_of(network, parameter, self.layout.low, self.layout.high)
+            if self._turn_refusal(parameter.neuron) if turns else parameter in self._locked:
                 shape = Qt.CursorShape.ForbiddenCursor
+            elif turns:
+                shape = turn_cursor()
             elif handle is not None:
                 shape = Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor
         self.show_cursor(shape)
 
-    def _current(self) -> list[Handle]:
-        """The handles to show, found when needed."""
-        if self._handles is None:
-            if self._network is None:
-                return []
-            neurons = list(range(self._network.neurons))
-            if len(neurons) > MOST_SHOWN:
-                held = self._held.neuron if self._held and self._held != OUTPUT_BIAS else None
-                neurons = [j for j in neurons if j in {self._selected, self._hovered_neuron, held}]
-            found = handles(self._network, self._low, self._high, neurons, self._view())
-            self._handles = [self._as_held(handle) for handle in found]
-        return self._handles
+    # The drag.
 
-    def _as_held(self, handle: Handle) -> Handle:
-        if handle.parameter != self._held or self._network is None:
-            return handle
-        held = handle_of(self._network, handle.parameter, self._low, self._high, at=self._held_at)
-        return held or handle
+    def _would_turn(self, parameter: Parameter) -> bool:
+        return parameter.kind is Kind.OUTPUT_WEIGHT and bool(self._keys & _SHIFT)
 
-    def _view(self) -> View | None:
-        """The view without a rim as wide as a handle, so that none is cut off."""
-        projection = self._projection
-        if projection is None:
-            return None
-        rim = min(_REACH * self.look.scale, 0.25 * projection.width, 0.25 * projection.height)
-        left, top = projection.data(projection.left, projection.top + rim)
-        right, bottom = projection.data(projection.right, projection.bottom - rim)
-        return View(left, right, bottom, top)
+    def _turn_refusal(self, neuron: int) -> str:
+        network, layout = self.layout.network, self.layout
+        return "" if network is None else turn_refusal(network, neuron, layout.low, layout.high, Locks(self._locked))
 
-    def set_projection(self, projection: Projection) -> None:
-        super().set_projection(projection)
+    def _take_hold(self, x: float, y: float) -> bool:
+        if not self._is_over(x, y) or self._hovered is None:
+            return False
+        turns = self._would_turn(self._hovered)
+        if (self._hovered in self._locked and not turns) or not self.layout.exists(self._hovered):
+            return True
+        middle = self.layout.centres().get(self._hovered, (x, y))
+        if np.hypot(middle[0] - x, middle[1] - y) > 1.5 * REACH * self.look.scale:
+            # Training has moved the handle on since the mouse came to it: it comes to the mouse.
+            middle = x, y
+        # Where the ray leaves the view moves with the ray: the hand keeps hold of it at one place.
+        handle = self.layout.find(self._hovered)
+        self._begin(HandleDrag(self._hovered, None if handle is None else handle.x, turns))
+        self._hold(middle, (x, y))
+        return True
+
+    def _begin(self, drag: HandleDrag) -> None:
+        self._drag = drag
+        self.layout.set_held(drag.held, drag.at)
+        self._set_cursor()
+        self.drag_started.emit(drag.subject)
+
+    def _move(self, x: float, y: float) -> None:
+        drag, projection = self._drag, self._projection
+        if drag is None or projection is None:
+            return
+        if not self.layout.exists(drag.held):
+            self.cancel()
+            return
+        if self._would_turn(drag.held) != drag.turns:
+            # Shift was pressed or released: what was done the one way is put back, and done the other way.
+            self.drag_cancelled.emit(drag.subject)
+            drag = drag.switched()
+            self._begin(drag)
+        layout = self.layout
+        assert layout.network is not None
+        values = drag.values(
+            layout.network, (layout.low, layout.high), projection.data(x, y), self._ground(), Locks(self._locked)
+        )
+        layout.set_held(drag.held, drag.at)
+        if values is not None and drag.turns:
+            self.turned.emit(values)
+        elif values is not None:
+            self.dragged.emit(drag.held, values[drag.held])
+        self.update()
+
+    def _let_go(self, broken_off: bool) -> None:
+        assert self._drag is not None
+        subject, self._drag = self._drag.subject, None
+        self.layout.set_held(None)
         self._changed()
+        self._set_cursor()
+        (self.drag_cancelled if broken_off else self.drag_finished).emit(subject)
 
-    def _centres(self) -> dict[Parameter, tuple[float, float]]:
-        projection = self._projection
-        if projection is None:
-            return {}
-        shown = ((handle, projection.pixel(handle.x, handle.y)) for handle in self._current())
-        return {handle.parameter: centre(handle, at, self.look.scale) for handle, at in shown}
+    def _changed(self) -> None:
+        self.layout.changed()
+        self.update()
 
-    def _handles_at(self, x: float, y: float) -> list[Parameter]:
-        """The handles within reach of a pixel: the selected neuron's first, then the nearest."""
-        reach = _REACH * self.look.scale
-        near = []
-        for parameter, (across, down) in self._centres().items():
-            away = float(np.hypot(across - x, down - y))
-            if away <= reach:
-                selected = parameter != OUTPUT_BIAS and parameter.neuron == self._selected
-                near.append((not selected, away, -parameter.neuron, parameter))
-        return [row[-1] for row in sorted(near, key=lambda row: row[:-1])]
+    # The picture.
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        shown = self.layout.current()
+        for handle in sorted(shown, key=self._depth):
+            self._draw_handle(painter, projection, handle)
+        front = self._held or self._hovered or self._picked
+        handle_in_front = None if front is None else self.layout.find(front)
+        if handle_in_front is not None and front is not None:
+            self._draw_tag(painter, projection, handle_in_front, front)
+
+    def _active(self) -> set[Parameter | None]:
+        picked = None if self._picked is None else self.layout.find(self._picked)
+        return {self._held, self._hovered, None if picked is None else picked.parameter}
 
     def _depth(self, handle: Handle) -> tuple[bool, bool, int]:
         """What is drawn later lies on top: the active handle, then the selected neuron's, then later neurons'."""
         parameter = handle.parameter
-        active = parameter in {self._held, self._hovered}
-        return active, parameter != OUTPUT_BIAS and parameter.neuron == self._selected, parameter.neuron
+        return parameter in self._active(), self.layout.is_selected(parameter), parameter.neuron
 
     def _colour(self, parameter: Parameter) -> str:
         return self.look.palette.output if parameter == OUTPUT_BIAS else self.look.palette.neuron(parameter.neuron)
@@ -280,21 +267,29 @@ class HandleItem(Layer):
         if not projection.top - 30 <= at[1] <= projection.bottom + 30:
             return
         locked = handle.parameter in self._locked
-        active = handle.parameter in {self._held, self._hovered} and not locked
+        active = handle.parameter in self._active() and not locked
         state = HandleState(self.look.palette.muted if locked else self._colour(handle.parameter), active, locked)
         paint_handle(painter, handle, at, state, self.look)
+        if self._picked is not None and handle == self.layout.find(self._picked):
+            paint_focus_ring(painter, self.layout.centres()[handle.parameter], self.look)
 
-    def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
-        if self._network is None:
+    def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle, front: Parameter) -> None:
+        if self.layout.network is None:
             return
-        parameter, at = handle.parameter, projection.pixel(handle.x, handle.y)
-        tag = handle_tag(
-            self._network,
-            parameter,
-            (self._low, self._high),
-            self._colour(parameter),
-            locked=parameter in self._locked,
-            held=self._held is not None,
-            stacked=len(self._under_mouse),
-        )
+        network, at = self.layout.network, projection.pixel(handle.x, handle.y)
+        drag, colour = self._drag, self._colour(front)
+        snap = snap_note(drag.snap.to, drag.snap.point) if drag is not None and drag.snap is not None else ""
+        if front.kind is Kind.HIDDEN_WEIGHT or (drag is not None and drag.turns):
+            tag = turn_tag(network, front.neuron, colour, snap, self._turn_refusal(front.neuron))
+        else:
+            tag = handle_tag(
+                network,
+                front,
+                (self.layout.low, self.layout.high),
+                colour,
+                locked=front in self._locked,
+                held=drag is not None,
+                stacked=len(self._pointed.under_mouse) if front == self._hovered else 1,
+                snap=snap,
+            )
         paint_tag(painter, projection, at, tag, self.look)

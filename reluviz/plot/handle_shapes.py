@@ -13,6 +13,9 @@ from reluviz.plot.look import Look
 # Half the size of a handle, in pixels; equal areas look equal, so the diamond reaches further than the circle.
 _REACH = {HandleKind.KINK: 8.5, HandleKind.RAY_END: 7.0, HandleKind.OUTPUT_BIAS: 8.5}
 
+# The radius of the ring around what the keyboard moves.
+FOCUS_RING = 16.0
+
 
 @dataclass(frozen=True)
 class HandleState:
@@ -54,3 +57,11 @@ def centre(handle: Handle, at: tuple[float, float], scale: float = 1.0) -> tuple
     if handle.kind is HandleKind.OUTPUT_BIAS:
         return x - _REACH[handle.kind] * scale, y
     return x + handle.beyond * 0.5 * _REACH[handle.kind] * scale, y
+
+
+def paint_focus_ring(painter: QPainter, at: tuple[float, float], look: Look) -> None:
+    """Draw the ring around what the keyboard moves, its middle at a pixel."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((look.palette.plot, 4.5), (look.palette.accent, 2.0)):
+        painter.setPen(QPen(QColor(colour), width * look.scale))
+        painter.drawEllipse(QPointF(*at), FOCUS_RING * look.scale, FOCUS_RING * look.scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from reluviz.plot.look import Look
@@ -20,7 +20,7 @@ class Layer(QGraphicsObject):
         super().__init__(parent)
         self.setZValue(z)
         self.look = Look()
-        self._cursor: Qt.CursorShape | None = None
+        self._cursor: Qt.CursorShape | QCursor | None = None
         self._projection: Projection | None = None
 
     @property
@@ -37,7 +37,7 @@ class Layer(QGraphicsObject):
         self.look = look
         self.update()
 
-    def show_cursor(self, shape: Qt.CursorShape | None) -> None:
+    def show_cursor(self, shape: Qt.CursorShape | QCursor | None) -> None:
         """What the mouse looks like over what it hovers on this layer, None where that is nothing; the topmost wins.
 
         It is set on the viewport: an item's own cursor shows only with the next movement.

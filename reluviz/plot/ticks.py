@@ -22,12 +22,19 @@ class Tick:
 
 def linear_ticks(low: float, high: float, count: int) -> list[Tick]:
     """At most about `count` ticks at round numbers on [low, high]; none where that is no interval."""
-    if not (math.isfinite(high - low) and high > low):
+    step = linear_step(low, high, count)
+    if step is None:
         return []
-    step = _round_step((high - low) / max(count, 1))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [index * step for index in range(first, min(last, first + 1000) + 1)]
     return [Tick(value, _text(value, step, max(abs(low), abs(high)))) for value in values]
+
+
+def linear_step(low: float, high: float, count: int) -> float | None:
+    """How far apart `linear_ticks` are; None where there are none."""
+    if not (math.isfinite(high - low) and high > low):
+        return None
+    return _round_step((high - low) / max(count, 1))
 
 
 def step_ticks(last: float, count: int) -> list[Tick]:

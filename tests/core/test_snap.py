@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reluviz.core.snap import Snapped, grid_step, snapped
+from reluviz.core.snap import SnapGround, Snapped, grid_step, snapped, snapped_freely
 
 COORDINATE = st.floats(-100.0, 100.0)
 STEP = st.one_of(st.none(), st.sampled_from([0.1, 0.2, 0.05, 1.0, 2.0, 5.0, 0.3]), st.floats(1e-3, 50.0))
@@ -89,3 +89,12 @@ def test_a_million_points() -> None:
     points = np.random.default_rng(0).normal(size=(1_000_000, 2))
     result = snapped((0.1, 9.0), reach_x=0.01, reach_y=0.01, points=points)
     assert (result.x_to, result.y_to) == ("point", "")
+
+
+def test_a_free_position_goes_to_a_point_as_a_whole_or_each_axis_to_the_grid():
+    ground = SnapGround(np.array([[0.53, 0.53], [0.52, 0.5]]), 0.04, 0.04, 0.1, 0.25)
+    assert snapped_freely((0.55, 0.55), ground) == (Snapped(0.53, 0.53, "point", "point"), 0)
+    # Beside the point along x, far from it along y: the axes go to the grid, each for itself.
+    assert snapped_freely((0.52, 0.74), ground) == (Snapped(0.5, 0.75, "grid", "grid"), None)
+    assert snapped_freely((0.55, 0.74), ground) == (Snapped(0.55, 0.75, "", "grid"), None)
+    assert snapped_freely((0.55, 0.65), ground) == (Snapped(0.55, 0.65), None)

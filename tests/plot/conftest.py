@@ -29,7 +29,9 @@ def plot(qtbot: QtBot) -> DecompositionPlot:
 
 @pytest.fixture
 def hand(plot: DecompositionPlot) -> Hand:
+    """Over a plot that does not snap: drags go where the hand goes."""
     hand = Hand(plot)
+    plot.snapping.is_on = False
     hand.show(THREE_RELUS)
     # The first movement over a window only says that the mouse has come.
     hand.move(QPoint(3, 3))

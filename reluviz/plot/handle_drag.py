@@ -1,0 +1,82 @@
+"""One drag of a handle: what a place of the hand makes of the parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reluviz.core.gauge import rotated
+from reluviz.core.handle_snap import HandleSnap, snapped_turn, snapped_value
+from reluviz.core.handles import value_at
+from reluviz.core.network import Network
+from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.snap import SnapGround
+
+
+@dataclass
+class HandleDrag:
+    """The handle of `held` in the hand, taken where x = `taken_at`; `turns`: its ray is turned about the kink instead.
+
+    `snap` is what the last place snapped to, `at` where on its ray the handle is now.
+    """
+
+    held: Parameter
+    taken_at: float | None
+    turns: bool = False
+    at: float | None = None
+    snap: HandleSnap | None = None
+
+    def __post_init__(self) -> None:
+        self.at = self.taken_at
+
+    @property
+    def subject(self) -> Parameter:
+        """The parameter that the drag is of: the hidden weight while the ray is turned."""
+        return Parameter(Kind.HIDDEN_WEIGHT, self.held.neuron) if self.turns else self.held
+
+    def switched(self) -> HandleDrag:
+        """The same drag the other way: turning, or scaling again."""
+        return HandleDrag(self.held, self.taken_at, not self.turns)
+
+    def values(
+        self,
+        network: Network,
+        domain: tuple[float, float],
+        position: tuple[float, float],
+        ground: SnapGround | None,
+        locks: Locks,
+    ) -> dict[Parameter, float] | None:
+        """The new values with the hand at `position`, in data; None where it moves nothing."""
+        turn_or_set = self._turned if self.turns else self._set
+        self.snap = turn_or_set(network, domain, position, ground, locks)
+        if self.snap is not None and self.turns:
+            # The ray goes through the hand wherever it is: there its handle stays.
+            self.at = min(max(position[0], domain[0]), domain[1])
+        return None if self.snap is None else self.snap.values
+
+    def _set(
+        self,
+        network: Network,
+        domain: tuple[float, float],
+        position: tuple[float, float],
+        ground: SnapGround | None,
+        locks: Locks,
+    ) -> HandleSnap | None:
+        if self.held in locks.locked:
+            return None
+        if ground is not None:
+            return snapped_value(network, self.held, *domain, position, ground, self.taken_at)
+        value = value_at(network, self.held, *domain, position, self.taken_at)
+        return None if value is None else HandleSnap({self.held: value})
+
+    def _turned(
+        self,
+        network: Network,
+        domain: tuple[float, float],
+        position: tuple[float, float],
+        ground: SnapGround | None,
+        locks: Locks,
+    ) -> HandleSnap | None:
+        if ground is not None:
+            return snapped_turn(network, self.held.neuron, *domain, position, ground, locks)
+        values = rotated(network, self.held.neuron, *domain, position, locks)
+        return None if values is None else HandleSnap(values)

@@ -6,13 +6,16 @@ and one drawing rule then serve all of them; ReLU is the single hinge at 0, iden
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from reluviz.core import smooth
 from reluviz.core.arrays import BoolArray, FloatArray
 
 MAX_ACTIVATION_NAME = 32
+NOT_SMOOTH = -1
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,17 @@ class Activation:
     line_offset: float = 0.0
     hinge_at: tuple[float, ...] = ()
     hinge_slope: tuple[float, ...] = ()
+    smooth: int = NOT_SMOOTH
+
+    @property
+    def is_smooth(self) -> bool:
+        """Whether f is one of the smooth activations, without hinges and line."""
+        return self.smooth != NOT_SMOOTH
 
     def __call__(self, z: FloatArray) -> FloatArray:
         """f(z), of z's shape."""
+        if self.is_smooth:
+            return smooth.value(self.smooth, z)
         value = self.line_slope * z + self.line_offset
         for at, slope in zip(self.hinge_at, self.hinge_slope, strict=True):
             value = value + slope * np.maximum(z - at, 0.0)
@@ -39,6 +50,8 @@ class Activation:
 
     def derivative(self, z: FloatArray) -> FloatArray:
         """f′(z), of z's shape; exactly on a hinge the hinge counts as closed."""
+        if self.is_smooth:
+            return smooth.slope(self.smooth, z)
         value = np.full(np.shape(z), self.line_slope)
         for at, slope in zip(self.hinge_at, self.hinge_slope, strict=True):
             value = value + slope * (z > at)
@@ -56,14 +69,47 @@ class Activation:
 
 RELU = Activation("relu", "ReLU", hinge_at=(0.0,), hinge_slope=(1.0,))
 IDENTITY = Activation("identity", "identity", line_slope=1.0)
+HARD_TANH = Activation("hardtanh", "hard tanh", line_offset=-1.0, hinge_at=(-1.0, 1.0), hinge_slope=(1.0, -1.0))
+TANH = Activation("tanh", "tanh", smooth=smooth.TANH)
 
-ACTIVATIONS = {activation.name: activation for activation in (RELU, IDENTITY)}
+_LEAKY_NAME, _LEAKY_SLOPE = "leaky_relu", 0.01
+
+
+def leaky_relu(slope: float = _LEAKY_SLOPE) -> Activation:
+    """max(0, z) + slope·min(0, z); its name tells the slope where that is not PyTorch's default.
+
+    Raises ValueError where the slope does not lie from −1 to 1.
+    """
+    if not (math.isfinite(slope) and abs(slope) <= 1.0):
+        raise ValueError(f"the slope of a leaky ReLU must lie from -1 to 1, not {slope:g}")
+    slope = float(slope)
+    default = slope == _LEAKY_SLOPE
+    name = _LEAKY_NAME if default else f"{_LEAKY_NAME}({slope!r})"
+    label = "leaky ReLU" if default else f"leaky ReLU, slope {slope:g}".replace("-", "−")
+    return Activation(name, label, line_slope=slope, hinge_at=(0.0,), hinge_slope=(1.0 - slope,))
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        RELU,
+        leaky_relu(),
+        IDENTITY,
+        HARD_TANH,
+    )
+}
 
 
 def activation_named(name: str) -> Activation:
-    """The activation called `name`. Raises ValueError naming the known ones."""
-    try:
+    """The activation called `name`, as "tanh" or "leaky_relu(0.2)". Raises ValueError naming the known ones."""
+    if name in ACTIVATIONS:
         return ACTIVATIONS[name]
-    except KeyError:
-        shown = name[:MAX_ACTIVATION_NAME]
-        raise ValueError(f"unknown activation '{shown}' (known: {', '.join(ACTIVATIONS)})") from None
+    if name.startswith(f"{_LEAKY_NAME}(") and name.endswith(")") and len(name) <= MAX_ACTIVATION_NAME:
+        try:
+            slope = float(name[len(_LEAKY_NAME) + 1 : -1])
+        except ValueError:
+            pass
+        else:
+            return leaky_relu(slope)
+    shown = name[:MAX_ACTIVATION_NAME]
+    raise ValueError(f"unknown activation '{shown}' (known: {', '.join(ACTIVATIONS)})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Dataset
 from reluviz.core.network import Network
 from reluviz.core.settings import TrainingSettings
@@ -11,10 +12,13 @@ from reluviz.core.trainer import Trainer
 
 
 def compile_kernels() -> None:
-    """Compile all kernels, or load them from the cache of this machine: some seconds the first time, else a moment."""
+    """Compile all kernels, or load them from the cache of this machine: some seconds the first time, else a moment.
+
+    In the order in which they are likely to be asked for.
+    """
     one = np.ones(1)
     dataset = Dataset(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
-    for batch_size in (None, 1):
-        trainer = Trainer(Network(one, one, one), dataset, TrainingSettings(batch_size=batch_size))
+    for activation, batch_size in ((RELU, None), (RELU, 1), (TANH, None)):
+        trainer = Trainer(Network(one, one, one, 0.0, activation), dataset, TrainingSettings(batch_size=batch_size))
         trainer.run(1)
         trainer.loss()

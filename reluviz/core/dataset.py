@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from reluviz.core.arrays import FloatArray, IntArray, frozen
+from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.target import Target, check_within
 
 MAX_SAMPLES = 10_000_000
@@ -95,12 +94,3 @@ class Dataset:
             sums[1:, column] = np.cumsum(values, dtype=np.longdouble)
         sums.setflags(write=False)
         return sums
-
-
-def permuted(dataset: Dataset, permutation: npt.NDArray[np.integer] | None) -> tuple[FloatArray, FloatArray]:
-    """The samples in the order of `permutation` (None: ascending x), as contiguous arrays for mini-batch windows."""
-    if permutation is None:
-        return dataset.x, dataset.y
-    order: IntArray = np.asarray(permutation, dtype=np.int64)
-    # Read-only like the dataset's own arrays: for writable ones the kernels would be compiled once more.
-    return frozen(dataset.x[order]), frozen(dataset.y[order])

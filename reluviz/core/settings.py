@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 import numpy as np
 
-MAX_LEARNING_RATE = 1e6
+from reluviz.core.loss import loss_named
+from reluviz.core.optimizer import Optimizer
+from reluviz.core.schedule import Schedule
+
+MAX_LEARNING_RATE = 1e3
 MAX_STEPS = 10**12
+
+BATCHINGS = ("windows", "epochs")
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """Stop when the best loss of the last `steps` steps is not smaller than the best before by more than `tolerance`.
+
+    `tolerance` is a part of the best loss before. Raises ValueError, naming the field, where a value is impossible.
+    """
+
+    steps: int = 10_000
+    tolerance: float = 1e-3
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.steps <= MAX_STEPS:
+            raise ValueError(f"a plateau's steps must lie from 1 to {MAX_STEPS}, not {self.steps}")
+        if not (math.isfinite(self.tolerance) and 0.0 <= self.tolerance < 1.0):
+            raise ValueError(f"a plateau's tolerance must be at least 0 and less than 1, not {self.tolerance:g}")
 
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """SGD on J. Raises ValueError, naming the field, where a value is impossible.
+    """How to go down the loss. Raises ValueError, naming the field, where a value is impossible.
 
-    `batch_size` None is the full batch. A mini-batch is a window of consecutive samples, its start drawn evenly from
-    `0 … window_limit − batch_size − 1`; `window_limit` None lets every window of the data occur. `shuffle` permutes the
-    samples once, before the first step. `steps` is where a run stops by itself; None: it goes on.
+    `batch_size` None is the full batch. A mini-batch is, by `batching`:
+    windows: consecutive samples, their start drawn evenly from `0 … window_limit − batch_size − 1`; `window_limit` None
+    lets every window of the data occur; `shuffle` permutes the samples once, before the first step.
+    epochs: the next samples in turn, all of them once in an epoch, the last batch as small as the rest is; `shuffle`
+    permutes them anew for every epoch.
+
+    A run stops by itself after `steps` or `epochs`, when the loss is at or below `loss_goal`, or on a plateau; None: it
+    goes on.
     """
 
     learning_rate: float = 0.01
@@ -24,6 +53,13 @@ class TrainingSettings:
     shuffle: bool = False
     window_limit: int | None = None
     steps: int | None = None
+    optimizer: Optimizer = field(default_factory=Optimizer)
+    schedule: Schedule = field(default_factory=Schedule)
+    loss: str = "half_mse"
+    batching: str = "windows"
+    epochs: int | None = None
+    loss_goal: float | None = None
+    plateau: Plateau | None = None
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
@@ -33,10 +69,37 @@ class TrainingSettings:
             raise ValueError(f"batch_size must be at least 1 or the full batch, not {self.batch_size}")
         if self.window_limit is not None and self.window_limit < 1:
             raise ValueError(f"window_limit must be at least 1, not {self.window_limit}")
-        if self.steps is not None and not 0 <= self.steps <= MAX_STEPS:
-            raise ValueError(f"steps must lie from 0 to {MAX_STEPS}, not {self.steps}")
+        for name in ("steps", "epochs"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= MAX_STEPS:
+                raise ValueError(f"{name} must lie from 0 to {MAX_STEPS}, not {value}")
+        if self.schedule.name == "cosine" and self.schedule.least > self.learning_rate:
+            raise ValueError(f"least {self.schedule.least:g} is more than the learning_rate {self.learning_rate:g}")
+        loss_named(self.loss)
+        if self.batching not in BATCHINGS:
+            raise ValueError(f"unknown batching '{self.batching[:32]}' (known: {', '.join(BATCHINGS)})")
+        if self.loss_goal is not None and not (math.isfinite(self.loss_goal) and self.loss_goal >= 0.0):
+            raise ValueError(f"loss_goal must be at least 0, not {self.loss_goal:g}")
 
     def check_for(self, samples: int) -> None:
         """Raises ValueError where a batch would be larger than the data."""
         if self.batch_size is not None and self.batch_size > samples:
             raise ValueError(f"batch_size {self.batch_size} is more than the {samples} samples")
+
+    def samples_after(self, steps: int, samples: int) -> int:
+        """How many samples, counted each time, so many steps on `samples` samples see."""
+        if self.batch_size is None:
+            return steps * samples
+        if self.batching == "windows":
+            return steps * self.batch_size
+        epochs, batches = divmod(steps, -(-samples // self.batch_size))
+        return epochs * samples + batches * self.batch_size
+
+    def last_step(self, samples: int) -> int | None:
+        """The step after which a run on `samples` samples stops by `steps` or `epochs`; None where neither is set."""
+        limits = [] if self.steps is None else [self.steps]
+        if self.epochs is not None:
+            size = self.batch_size or samples
+            in_turn = self.batching == "epochs" or self.batch_size is None
+            limits.append(self.epochs * -(-samples // size) if in_turn else -(-self.epochs * samples // size))
+        return min(limits, default=None)

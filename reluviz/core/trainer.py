@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from reluviz.core.arrays import BoolArray, FloatArray, IntArray, frozen
+from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.dataset import Dataset
+from reluviz.core.loss import Loss, loss_named
 from reluviz.core.network import Network
-from reluviz.core.operands import Hinges, Parameters, Samples, Shape, Windows
+from reluviz.core.operands import Batches, Memory
 from reluviz.core.parameter import Kind, Locks, Parameter
-from reluviz.core.sampler import WindowSampler
+from reluviz.core.sampler import Sampler
 from reluviz.core.settings import TrainingSettings
+from reluviz.core.stepper import Stepper, rule_of
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-# A mini-batch's window starts are drawn ahead in blocks of at most this many steps.
+# Mini-batches are drawn ahead, of at most this many steps and about this many samples.
 _BLOCK = 8192
+_BLOCK_SAMPLES = 4_000_000
 # Up to here a pass over all samples costs less than asking for the GIL.
 _FEW_SAMPLES = 100_000
 _FAR_FROM_OVERFLOW = 1e200
 
 
-def _kernels() -> ModuleType:
-    """The compiled loops. Importing them takes a second, which a window that only shows a network need not wait for."""
-    from reluviz.core import kernels  # noqa: PLC0415
-
-    return kernels
-
-
 class Trainer:
-    """SGD on one network and one dataset.
+    """A run of an optimizer on one network and one dataset.
 
-    `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it.
+    `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it. `validation` are samples
+    that no step sees, for `validation_loss` alone.
     """
 
     def __init__(
@@ -44,53 +36,62 @@ class Trainer:
         settings: TrainingSettings,
         random: np.random.RandomState | None = None,
         locks: Locks | None = None,
+        validation: Dataset | None = None,
     ) -> None:
         settings.check_for(len(dataset))
         self.dataset = dataset
+        self.validation = validation
         self._random = np.random.RandomState(0) if random is None else random
         self._settings = settings
+        self._sampler = Sampler(len(dataset), settings, self._random)
         self.step = 0
         self._locks = locks or Locks()
         self._held: dict[Parameter, float] = {}
-        self._samples = Samples(dataset.edges, dataset.y, dataset.prefix_sums, *dataset.centre)
-        self._sampler = WindowSampler(dataset, settings, self._random)
         self.network = network
 
     @property
     def network(self) -> Network:
-        """The present network. Setting one, of any size, goes on training from it; held values stay held."""
-        return Network.from_vector(self._theta, self._activation)
+        """The present network. Setting one, of any size, goes on training from it; held values stay held.
+
+        What the optimizer remembers is forgotten then: it spoke of another place.
+        """
+        return Network.from_vector(self._theta, self._stepper.activation)
 
     @network.setter
     def network(self, network: Network) -> None:
-        n, hinges = network.neurons, len(network.activation.hinge_at)
-        self._activation = network.activation
-        self._shape = Shape(
-            float(network.activation.line_slope),
-            float(network.activation.line_offset),
-            frozen(network.activation.hinge_at),
-            frozen(network.activation.hinge_slope),
-        )
-        self._theta: FloatArray = network.vector
+        n = network.neurons
+        self._stepper = Stepper(network, self.dataset)
+        self._theta: FloatArray = self._stepper.theta
+        self._validator = None if self.validation is None else Stepper(network, self.validation, self._theta)
         self._loss: float | None = None
-        self._gradient = np.zeros(3 * n + 1)
-        e = n * hinges
-        self._hinges = Hinges(np.zeros(e, np.uint32), np.arange(e, dtype=np.uint32), *np.zeros((4, e)))
+        self._forget()
         self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
+
+    def _forget(self) -> None:
+        size = len(self._theta) if self._settings.optimizer.remembers else 0
+        self._first, self._second = np.zeros(size), np.zeros(size)
+        self._updates = 0
 
     @property
     def settings(self) -> TrainingSettings:
-        """The present settings. Setting them acts from the next step on; only `shuffle` reorders the samples."""
+        """The present settings. Setting them acts from the next step on.
+
+        Only `shuffle` and `batching` reorder the samples; only another optimizer forgets the gradients seen.
+        """
         return self._settings
 
     @settings.setter
     def settings(self, settings: TrainingSettings) -> None:
         settings.check_for(len(self.dataset))
-        reshuffled = settings.shuffle != self._settings.shuffle
-        self._settings = settings
-        if reshuffled:
-            self._sampler = WindowSampler(self.dataset, settings, self._random)
-        self._sampler.window_limit = settings.window_limit
+        before, self._settings = self._settings, settings
+        if settings.optimizer.name != before.optimizer.name:
+            self._forget()
+        if settings.loss != before.loss:
+            self._loss = None
+        if self._sampler.continues(settings):
+            self._sampler.settings = settings
+        else:
+            self._sampler = Sampler(len(self.dataset), settings, self._random)
 
     @property
     def locks(self) -> Locks:
@@ -112,6 +113,9 @@ class Trainer:
         n = (len(self._theta) - 1) // 3
         positions = [parameter.position(n) for parameter in held]
         self._theta[positions] = list(held.values())
+        if len(self._first):
+            # What the hand has moved must not be carried on by an old impulse.
+            self._first[positions] = 0.0
         self._loss = None
         self._held = dict(held)
         self._update_mask()
@@ -128,63 +132,81 @@ class Trainer:
     @step.setter
     def step(self, step: int) -> None:
         self._step = step
-        self._samples_seen = step * self._step_samples
-
-    @property
-    def _step_samples(self) -> int:
-        return self._settings.batch_size or len(self.dataset)
+        self._samples_seen = self._settings.samples_after(step, len(self.dataset))
+        self._sampler.skip(step)
 
     @property
     def epoch(self) -> float:
         """Samples seen, counted in datasets."""
         return self._samples_seen / len(self.dataset)
 
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step, by the schedule."""
+        return self._settings.schedule.rate(self._settings.learning_rate, self._step)
+
+    @property
+    def _loss_function(self) -> Loss:
+        return loss_named(self._settings.loss)
+
     def loss(self) -> float:
-        """J over all training samples, from residuals; inf where it overflows. Kept until a parameter moves."""
+        """The loss over all training samples, from residuals; inf where it overflows. Kept until a parameter moves."""
         if self._loss is None:
-            loss = _kernels().half_squared_residuals(self._theta, self._samples, self._shape, self._hinges)
-            self._loss = float(loss) if np.isfinite(loss) else float("inf")
+            self._loss = self._stepper.loss(self._loss_function)
         return self._loss
 
+    def validation_loss(self) -> float | None:
+        """The loss over the validation samples; inf where it overflows, None where there are none."""
+        return None if self._validator is None else self._validator.loss(self._loss_function)
+
     def gradient(self) -> FloatArray:
-        """∂J/∂θ of the full batch, shape (3·neurons + 1,), by the exact kernel; locks and held parameters included.
+        """∂J/∂θ of the full batch, shape (3·neurons + 1,); locks and held parameters included. NaN where J overflows.
 
-        NaN where J overflows.
+        Weight decay is no part of J.
         """
-        if not self._full_batch_steps(1, 0.0, np.ones_like(self._mask)):
-            return np.full_like(self._theta, np.nan)
-        return self._gradient / len(self.dataset)
-
-    def _full_batch_steps(self, steps: int, rate: float, locked: BoolArray) -> int:
-        parameters = Parameters(self._theta, locked, self._gradient)
-        made = _kernels().full_batch_steps(steps, rate, parameters, self._samples, self._shape, self._hinges)
-        return int(made)
+        gradient = self._stepper.gradient(self._loss_function)
+        return np.full_like(self._theta, np.nan) if gradient is None else gradient
 
     def run(self, steps: int) -> int:
         """Make `steps` steps. The number made: fewer where J diverged, which leaves the last finite state."""
         done = 0
         while done < steps:
-            block = steps - done if self._settings.batch_size is None else min(_BLOCK, steps - done)
+            block = min(steps - done, self._longest_block())
             made = self._run_block(block)
             done += made
-            self._step += made
-            self._samples_seen += made * self._step_samples
             if made < block:
                 break
         return done
 
+    def _longest_block(self) -> int:
+        size = self._settings.batch_size
+        if size is None:
+            return 1 << 62 if self._stepper.is_exact(self._loss_function) else _BLOCK
+        return min(_BLOCK, max(1, _BLOCK_SAMPLES // size))
+
     def _run_block(self, steps: int) -> int:
-        before = self._theta.copy()
-        starts = self._draw(steps)
-        made = self._run_kernel(steps, starts)
-        if made == steps and self._is_finite():
-            return made
-        # J diverged on the way. The kernel says after how many steps, but a mini-batch does not see all samples: look
-        # for the last finite state before, nearly always the very state before.
-        finite, diverged = 0, made
-        probe, reached = made - 1, made
+        size = self._settings.batch_size
+        before = self._theta.copy(), self._first.copy(), self._second.copy()
+        batches = None if size is None else self._sampler.batches(size, steps)
+        made = self._run_kernel(steps, batches)
+        if made < steps or not self._is_finite():
+            made = self._last_finite(before, batches, made)
+        self._step += made
+        self._updates += made
+        self._samples_seen += made * len(self.dataset)
+        if batches is not None:
+            self._samples_seen += int((batches.ends - batches.begins)[:made].sum()) - made * len(self.dataset)
+        return made
+
+    def _last_finite(self, before: tuple[FloatArray, ...], batches: Batches | None, diverged: int) -> int:
+        """Go back to the last finite state, of `diverged` steps after `before`; how many steps after it is.
+
+        The kernel says after how many steps J diverged, but a mini-batch does not see all samples: look for the last
+        finite state before, nearly always the very state before.
+        """
+        finite, probe, reached = 0, diverged - 1, diverged
         while diverged - finite > 1:
-            self._replay(before, starts, probe)
+            self._replay(before, batches, probe)
             reached = probe
             if self._is_finite() and np.isfinite(self.loss()):
                 finite = probe
@@ -192,34 +214,30 @@ class Trainer:
                 diverged = probe
             probe = (finite + diverged) // 2
         if reached != finite:
-            self._replay(before, starts, finite)
+            self._replay(before, batches, finite)
         return finite
 
-    def _replay(self, before: FloatArray, starts: IntArray, steps: int) -> None:
-        self._theta[:] = before
-        self._loss = None
-        self._run_kernel(steps, starts[:steps])
+    def _replay(self, before: tuple[FloatArray, ...], batches: Batches | None, steps: int) -> None:
+        for array, old in zip((self._theta, self._first, self._second), before, strict=True):
+            array[:] = old
+        if batches is not None:
+            batches = batches._replace(begins=batches.begins[:steps], ends=batches.ends[:steps])
+        self._run_kernel(steps, batches)
 
     def _is_finite(self) -> bool:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
         if not np.isfinite(self._theta).all():
             return False
-        if len(self.dataset) <= _FEW_SAMPLES and self.loss() < _FAR_FROM_OVERFLOW:
+        few = len(self.dataset) <= _FEW_SAMPLES or self._stepper.activation.is_smooth
+        if few and self.loss() < _FAR_FROM_OVERFLOW:
             # Whoever runs a block asks for its loss next: this way the kernels are called, and the GIL lost, once less.
             return True
-        return self._full_batch_steps(1, 0.0, np.ones_like(self._mask)) == 1
+        return not self._stepper.activation.is_smooth and self._stepper.is_far_from_overflow()
 
-    def _draw(self, steps: int) -> IntArray:
-        if self._settings.batch_size is None:
-            return np.zeros(0, dtype=np.int64)
-        return self._sampler.starts(self._settings.batch_size, steps)
-
-    def _run_kernel(self, steps: int, starts: IntArray) -> int:
+    def _run_kernel(self, steps: int, batches: Batches | None) -> int:
         self._loss = None
-        rate = float(self._settings.learning_rate)
-        if self._settings.batch_size is None:
-            return self._full_batch_steps(steps, rate, self._mask)
-        parameters = Parameters(self._theta, self._mask, self._gradient)
-        windows = Windows(starts, self._sampler.x, self._sampler.y, np.empty(self._settings.batch_size))
-        made = _kernels().mini_batch_steps(windows, rate, parameters, self._shape, self._hinges)
-        return int(made)
+        rule, loss = rule_of(self._settings), self._loss_function
+        memory = Memory(self._first, self._second, self._step, self._updates)
+        if batches is None:
+            return self._stepper.full_batch_steps(steps, rule, loss, self._mask, memory)
+        return self._stepper.batch_steps(batches, rule, loss, self._mask, memory)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
-from reluviz.core.activation import ACTIVATIONS
+from reluviz.core.activation import ACTIVATIONS, Activation
 from reluviz.core.initializer import INITIALIZERS, MAX_SEED
 from reluviz.core.network import MAX_NEURONS
 from reluviz.core.start import Start
@@ -32,6 +32,7 @@ class NetworkPanel(Section):
         super().__init__("Network", parent)
         self.neurons = CountEdit("neurons", 1, MAX_NEURONS)
         self.activation = Choice("Activation")
+        self._has_own_activation = False
         for activation in ACTIVATIONS.values():
             self.activation.offer(activation.label, activation)
         self.initializer = Choice("Initializer")
@@ -58,9 +59,18 @@ class NetworkPanel(Section):
     def show_start(self, start: Start) -> None:
         """Shows what a run starts from."""
         self.neurons.set_value(start.neurons)
-        self.activation.show_value(start.activation)
+        self._show_activation(start.activation)
         self.initializer.show_value(start.initializer)
         self.seed.set_value(start.seed)
+
+    def _show_activation(self, activation: Activation) -> None:
+        if self._has_own_activation:
+            self.activation.withdraw_last()
+        # A leaky ReLU of another slope, say, that a document brings along.
+        self._has_own_activation = activation not in ACTIVATIONS.values()
+        if self._has_own_activation:
+            self.activation.offer(activation.label, activation)
+        self.activation.show_value(activation)
 
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
         """Takes the icon `dice`."""

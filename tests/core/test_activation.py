@@ -31,5 +31,5 @@ def test_flat_stretches() -> None:
 
 def test_names() -> None:
     assert [activation_named(name) for name in ACTIVATIONS] == list(ACTIVATIONS.values())
-    with pytest.raises(ValueError, match=r"unknown activation 'swish' \(known: relu, identity\)"):
+    with pytest.raises(ValueError, match=r"unknown activation 'swish' \(known: relu, leaky_relu, identity, hardtanh"):
         activation_named("swish")

@@ -13,7 +13,7 @@ from reluviz.core.trainer import Trainer
 
 
 def compiled() -> dict[str, int]:
-    dispatchers = (kernels.full_batch_steps, kernels.mini_batch_steps, kernels.half_squared_residuals)
+    dispatchers = [getattr(kernels, name) for name in kernels.__all__]
     return {kernel.__name__: len(kernel.signatures) for kernel in dispatchers}
 
 

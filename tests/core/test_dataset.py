@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.core.dataset import MAX_SAMPLES, Dataset, Sampling, permuted
+from reluviz.core.dataset import MAX_SAMPLES, Dataset, Sampling
 from reluviz.core.target import FunctionTarget
 
 SINE = FunctionTarget("sine")
@@ -67,15 +67,6 @@ def test_prefix_sums_of_a_million_samples() -> None:
         exact = [math.fsum(values[a:b]) for values in (u, u * u, q, u * q)]
         # A last digit of sums of up to half a million.
         assert np.abs(part - exact).max() < 2e-10
-
-
-def test_permuted_is_a_view_or_a_frozen_copy() -> None:
-    data = Dataset([0.0, 1.0, 2.0], [5.0, 6.0, 7.0])
-    assert permuted(data, None) == (data.x, data.y) or permuted(data, None)[0] is data.x
-    x, y = permuted(data, np.array([2, 0, 1]))
-    assert x.tolist() == [2, 0, 1]
-    assert y.tolist() == [7, 5, 6]
-    assert not x.flags.writeable
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from dense_oracle import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reluviz.core import kernels
 from reluviz.core.activation import RELU, Activation
 from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.kernels.placing import samples_left_of, sort_nearly_sorted
 from reluviz.core.network import Network
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import FunctionTarget
@@ -94,8 +94,8 @@ def test_a_mini_batch_step_descends_the_windows_gradient(case: Case, batch_size:
     start = np.random.RandomState(seed).randint(0, len(case.data) - size + 1)
     x, y = case.data.x[start : start + size], case.data.y[start : start + size]
     expected = case.network.vector - 0.5 * dense_gradient(case.network, x, y)
-    # Windows are summed uncentred: x stands with all its digits in Σr·x.
-    tolerance = 1e-13 * rounding(case.network, x, y) + 1e-15 * np.abs(expected)
+    # The middle of all samples is what x is counted from in the sums.
+    tolerance = 1e-13 * rounding(case.network, case.data.x, case.data.y) + 1e-15 * np.abs(expected)
     assert (np.abs(trainer.network.vector - expected) <= tolerance).all()
 
 
@@ -111,7 +111,7 @@ def test_a_crossing_separates_the_samples_as_the_formula_does(
 ) -> None:
     edges = np.concatenate(([-np.inf], x, [np.inf]))
     edges.setflags(write=False)
-    count = kernels._crossing(edges, v, b, at, np.int64(min(guess, len(x))))
+    count = samples_left_of(edges, v, b, at, np.int64(min(guess, len(x))))
     with np.errstate(over="ignore"):
         is_open = v * np.array(x) + b > at
     left_is_open = v < 0
@@ -132,6 +132,6 @@ def test_hinges_are_sorted_whatever_their_order(n: int, disorder: str) -> None:
     elif disorder == "equal":
         key[:] = 4
     order = np.arange(n, dtype=np.uint32)
-    kernels._sort_nearly_sorted(order, key)
+    sort_nearly_sorted(order, key)
     assert sorted(order.tolist()) == list(range(n))
     assert all((key[a], a) < (key[b], b) for a, b in pairwise(order))

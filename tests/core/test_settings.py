@@ -8,7 +8,7 @@ from reluviz.core.settings import TrainingSettings
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"learning_rate": 0.0}, r"learning_rate must lie above 0 and up to 1e\+06, not 0"),
+        ({"learning_rate": 0.0}, r"learning_rate must lie above 0 and up to 1000, not 0"),
         ({"learning_rate": -0.1}, "learning_rate .* not -0.1"),
         ({"learning_rate": float("nan")}, "learning_rate .* not nan"),
         ({"learning_rate": 1e308}, r"learning_rate .* not 1e\+308"),

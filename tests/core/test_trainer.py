@@ -229,7 +229,7 @@ def test_setting_the_step_sets_the_epoch() -> None:
 
 
 @BATCHES
-@pytest.mark.parametrize("rate", [0.5, 30.0, 1e6])
+@pytest.mark.parametrize("rate", [0.5, 30.0, 1e3])
 @pytest.mark.parametrize("neurons", [1, 5, 100])
 def test_divergence_stops_at_the_last_finite_state(batch_size: int | None, rate: float, neurons: int) -> None:
     how = TrainingSettings(rate, batch_size, shuffle=True)

@@ -186,7 +186,7 @@ def test_other_files(data, expected):
             [1, 2],
             "$.start.network: output_weight has 2 values where hidden_weight has 3",
         ),
-        ("start.network.activation", "rely", "$.start.network: unknown activation 'rely' (known: relu, identity"),
+        ("start.network.activation", "rely", "$.start.network: unknown activation 'rely' (known: relu, "),
         ("start.network", {}, "$.start.network: object missing required field activation"),
         ("start.kind", "stolen", "$.start.kind: invalid value 'stolen'"),
         ("start.initializer", "magic", "$.start: unknown initializer 'magic'"),

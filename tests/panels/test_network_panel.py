@@ -3,7 +3,7 @@ from panel_keyboard import type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from reluviz.core.activation import IDENTITY, RELU
+from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, leaky_relu
 from reluviz.core.start import Start
 from reluviz.panels.network_panel import NetworkPanel
 
@@ -56,7 +56,20 @@ def test_activation_and_initializer(panel, told):
     panel.activation.setFocus()
     QTest.keyClick(panel.activation, Qt.Key.Key_Down)
     QTest.keyClick(panel.initializer, Qt.Key.Key_Down)
-    assert told == [IDENTITY, "even"]
+    assert told == [list(ACTIVATIONS.values())[1], "even"]
+
+
+def test_an_activation_that_is_not_listed_is_shown_while_it_is_there(panel, told):
+    listed = panel.activation.count()
+    panel.show_start(Start(activation=leaky_relu(0.2)))
+    assert panel.activation.currentText() == "leaky ReLU, slope 0.2"
+    panel.show_start(Start(activation=leaky_relu(0.3)))
+    assert panel.activation.currentText() == "leaky ReLU, slope 0.3"
+    assert panel.activation.count() == listed + 1
+    panel.show_start(Start())
+    assert panel.activation.currentText() == "ReLU"
+    assert panel.activation.count() == listed
+    assert told == []
 
 
 def test_the_largest_seed(panel, told):

@@ -20,7 +20,7 @@ from reluviz.plot.strokes import draw_points, draw_polyline
 TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
 # How large a point of the target is that stands alone.
-LONE_SIZE = 6.0
+LONE_SIZE = 8.0
 
 
 @lru_cache(maxsize=2)

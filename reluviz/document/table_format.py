@@ -1,0 +1,190 @@
+"""How a table of numbers is written, guessed from its start: delimiter, decimal sign, header, columns.
+
+Python's csv.Sniffer is no help here: it looks for letters that are equally frequent in all lines, so that it takes a
+decimal comma for the delimiter and fails on a single column. What is wanted is known: at least two numbers a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reluviz.document.table_bytes import TableError
+
+BLANKS = " "
+"""The delimiter that stands for any number of blanks and tabs."""
+DELIMITERS = ("\t", ";", ",", "|", BLANKS)
+COMMENT = "#"
+
+_SAMPLE_LETTERS = 1 << 17
+_SAMPLE_LINES = 300
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_EXCEL_HINT = re.compile(r"sep=(.)", re.IGNORECASE)
+
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class TableFormat:
+    """How to read a table. Columns are counted from 0; `columns` is how many each row has.
+
+    `header_lines` lines come before the numbers; the last one of them that is not empty names the columns.
+    """
+
+    delimiter: str = ","
+    decimal: str = "."
+    header_lines: int = 0
+    columns: int = 2
+    x_column: int = 0
+    y_column: int = 1
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """The beginning of a table: its columns' names, and its first rows as they are written."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def cells_of(line: str, delimiter: str) -> Row:
+    """The cells of one line. Raises ValueError where a quote is not closed."""
+    if delimiter == BLANKS:
+        return line.split()
+    if '"' in line:
+        try:
+            return [
+                cell.strip()
+                for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True, strict=True))
+            ]
+        except csv.Error:
+            raise ValueError("a quote is not closed") from None
+    return [cell.strip() for cell in line.split(delimiter)]
+
+
+def guessed_format(text: str) -> TableFormat:
+    """The format in which most of the first lines have two numbers. Raises TableError where none has."""
+    lines = text[:_SAMPLE_LETTERS].replace("−", "-").split("\n")
+    if len(text) > _SAMPLE_LETTERS:
+        # The last one is cut.
+        lines = lines[:-1] or lines
+    lines = lines[:_SAMPLE_LINES]
+    if not any(line.strip() for line in lines):
+        raise TableError("empty")
+    hint = _EXCEL_HINT.fullmatch(lines[0].strip())
+    best = max((_Reading(lines, *way) for way in _ways(lines, hint[1] if hint else None)), key=lambda way: way.merit)
+    if not best.fitting:
+        if best.single:
+            raise TableError("only one column of numbers: a target needs x and y")
+        raise TableError("no line has two numbers")
+    return best.format()
+
+
+def _ways(lines: Sequence[str], delimiter: str | None) -> list[tuple[str, str]]:
+    """(delimiter, decimal sign) to try, the more usual before the less."""
+    quoted = any('"' in line for line in lines)
+    return [
+        (mark, decimal)
+        for decimal in (".", ",")
+        for mark in ((delimiter,) if delimiter else DELIMITERS)
+        if quoted or mark != decimal
+    ]
+
+
+class _Reading:
+    """The first lines read in one way."""
+
+    def __init__(self, lines: Sequence[str], delimiter: str, decimal: str) -> None:
+        self._lines, self._delimiter, self._decimal = lines, delimiter, decimal
+        self._rows: dict[int, Row] = {}
+        for number, line in enumerate(lines):
+            if line.strip() and not line.startswith(COMMENT):
+                try:
+                    self._rows[number] = cells_of(line, delimiter)
+                except ValueError:
+                    continue
+        counts = {number: sum(map(self._is_number, row)) for number, row in self._rows.items()}
+        self.fitting = [number for number, count in counts.items() if count >= max(2, self._least(self._rows[number]))]
+        """The lines, from 0, with two numbers or more."""
+        self.single = any(count == 1 and len(self._rows[number]) == 1 for number, count in counts.items())
+        widths = Counter(len(self._rows[number]) for number in self.fitting)
+        self._width, alike = widths.most_common(1)[0] if widths else (0, 0)
+        cells = sum(width * count for width, count in widths.items())
+        share = sum(counts[number] for number in self.fitting) / cells if cells else 0.0
+        self.merit = (alike, share, self.single)
+        """The more lines of the same number of columns, the better; of equals, the one with less that is no number."""
+
+    def _least(self, row: Row) -> float:
+        """How many numbers a line needs: one of words with blanks between is no row, even if it names two numbers."""
+        return 0.5 * len(row) if self._delimiter == BLANKS else 0.0
+
+    def _is_number(self, cell: str) -> bool:
+        if self._decimal == ",":
+            cell = cell.replace(".", "?").replace(",", ".")
+            if cell.endswith("."):
+                return False
+        return _NUMBER.fullmatch(cell) is not None
+
+    def format(self) -> TableFormat:
+        """With the columns named x and y, else the first two of numbers; a column that counts the rows is neither."""
+        rows = [self._rows[number] for number in self.fitting if len(self._rows[number]) == self._width]
+        numeric = [i for i in range(self._width) if 2 * sum(self._is_number(row[i]) for row in rows) > len(rows)]
+        if len(numeric) < 2:
+            raise TableError("no two columns of numbers")
+        header = next(n for n in self.fitting if len(self._rows[n]) == self._width)
+        names = column_names(self._lines[:header], self._delimiter, self._width)
+        lower = [name.lower() for name in names]
+        if "x" in lower and "y" in lower and {lower.index("x"), lower.index("y")} <= set(numeric):
+            x, y = lower.index("x"), lower.index("y")
+        else:
+            counting = len(numeric) > 2 and self._is_row_number([row[numeric[0]] for row in rows], names[numeric[0]])
+            x, y = numeric[1:3] if counting else numeric[:2]
+        return TableFormat(self._delimiter, self._decimal, header, self._width, x, y)
+
+    @staticmethod
+    def _is_row_number(cells: list[str], name: str) -> bool:
+        """Whether a column without a name counts the rows, as data frames write it."""
+        return name.startswith("column ") and cells in (
+            [str(i) for i in range(len(cells))],
+            [str(i + 1) for i in range(len(cells))],
+        )
+
+
+def column_names(header: Sequence[str], delimiter: str, columns: int) -> tuple[str, ...]:
+    """The names that the last line before the numbers gives the columns; "column 1" … where it gives none."""
+    cells: Row = []
+    for line in reversed(header):
+        if line.strip():
+            try:
+                cells = cells_of(line.lstrip(COMMENT).strip() if line.startswith(COMMENT) else line, delimiter)
+            except ValueError:
+                cells = []
+            break
+    if len(cells) != columns:
+        cells = [""] * columns
+    return tuple(_shown(cell) or f"column {i + 1}" for i, cell in enumerate(cells))
+
+
+def preview(text: str, form: TableFormat, rows: int = 20) -> TablePreview:
+    """The first rows behind the header, read in a format; a row that cannot be taken apart is one cell."""
+    lines = text[:_SAMPLE_LETTERS].split("\n")
+    shown: list[tuple[str, ...]] = []
+    for line in lines[form.header_lines :]:
+        if not line.strip() or line.startswith(COMMENT):
+            continue
+        if len(shown) == rows:
+            break
+        try:
+            cells = cells_of(line, form.delimiter)
+        except ValueError:
+            cells = [line]
+        shown.append(tuple(map(_shown, cells)))
+    return TablePreview(column_names(lines[: form.header_lines], form.delimiter, form.columns), tuple(shown))
+
+
+def _shown(cell: str) -> str:
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split())
+    return line if len(line) <= 40 else line[:39] + "…"

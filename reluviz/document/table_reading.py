@@ -1,0 +1,221 @@
+"""Reading a table of numbers as x and y: row by row, and what cannot be used is left out, counted and explained."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE, MAX_POINTS
+from reluviz.document.table_bytes import TableError
+from reluviz.document.table_format import BLANKS, COMMENT, TableFormat, cells_of, column_names, guessed_format
+
+_BLOCK_LETTERS = 1 << 18
+# Where something in a block is special, only so many lines with it are read one by one.
+_FEW_LINES = 256
+_EXPLAINED = 10
+
+GoOn = Callable[[float], bool]
+
+
+class ReadingCancelled(Exception):  # noqa: N818  # what the user asked for is no error
+    """The reading was broken off on demand."""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A row that is left out: its line, from 1, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The rows with two numbers, in their order: `x` and `y` of shape (rows,), read-only."""
+
+    x: FloatArray
+    y: FloatArray
+    x_name: str
+    y_name: str
+    format: TableFormat
+    rejected: int
+    rejections: tuple[Rejection, ...]
+    """The first few of the rejected rows."""
+
+    def summary(self) -> str:
+        """How many rows there are and were left out, in one line."""
+        rows = f"{len(self.x)} row{'s' if len(self.x) != 1 else ''}"
+        if not self.rejected:
+            return rows
+        first = self.rejections[0]
+        return f"{rows}, {self.rejected} left out (line {first.line}: {first.reason})"
+
+
+def read_table(text: str, form: TableFormat | None = None, go_on: GoOn | None = None) -> Table:
+    """The table in `text` (see `decoded`), in the format `form` or, by default, as it is guessed.
+
+    `go_on` is called with the part of the text that has been read, several times a second; where it returns False,
+    ReadingCancelled is raised. Raises TableError where no row has two numbers or more than MAX_POINTS have. Empty lines
+    and those that begin with # are passed over. A quote ends with its line.
+    """
+    form = guessed_format(text) if form is None else form
+    _check(form)
+    reader = _Reader(form)
+    first, start = 1, 0
+    while start < len(text):
+        end = text.find("\n", min(start + _BLOCK_LETTERS, len(text)))
+        end = len(text) if end < 0 else end
+        lines = text[start:end].replace("−", "-").split("\n")
+        reader.read(lines, first)
+        first, start = first + len(lines), end + 1
+        if go_on is not None and not go_on(min(start / len(text), 1.0)):
+            raise ReadingCancelled
+    names = column_names(text[: 1 << 17].split("\n")[: form.header_lines], form.delimiter, form.columns)
+    return reader.table(names[form.x_column], names[form.y_column])
+
+
+def _check(form: TableFormat) -> None:
+    for name, column in (("x", form.x_column), ("y", form.y_column)):
+        if not 0 <= column < form.columns:
+            raise TableError(f"there is no column {column + 1} for {name} among {form.columns}")
+    if form.decimal not in {".", ","} or not form.delimiter:
+        raise TableError("a table needs a delimiter, and a point or a comma in its numbers")
+
+
+class _Reader:
+    """Takes in lines, block by block."""
+
+    def __init__(self, form: TableFormat) -> None:
+        self._form = form
+        self._count = 0
+        self._x: list[FloatArray] = []
+        self._y: list[FloatArray] = []
+        self._rejected = 0
+        self._rejections: list[Rejection] = []
+
+    def read(self, lines: list[str], first: int) -> None:
+        """Takes in lines, the first of them line number `first` of the text."""
+        numbered = [
+            (number, line)
+            for number, line in enumerate(lines, first)
+            if line and line[0] != COMMENT and number > self._form.header_lines
+        ]
+        if numbered and not self._at_once(numbered):
+            for start in range(0, len(numbered), _FEW_LINES):
+                few = numbered[start : start + _FEW_LINES]
+                if not self._at_once(few):
+                    self._one_by_one(few)
+
+    def table(self, x_name: str, y_name: str) -> Table:
+        if self._count == 0:
+            why = f" (line {self._rejections[0].line}: {self._rejections[0].reason})" if self._rejections else ""
+            raise TableError(f"no row has a number for x and one for y{why}")
+        x, y = frozen(np.concatenate(self._x)), frozen(np.concatenate(self._y))
+        return Table(x, y, x_name, y_name, self._form, self._rejected, tuple(self._rejections))
+
+    def _at_once(self, numbered: list[tuple[int, str]]) -> bool:
+        """Takes in lines in which nothing is special, several times as fast. Whether they were such."""
+        form = self._form
+        lines = [line for _, line in numbered]
+        whole = "\n".join(lines)
+        if '"' in whole or "_" in whole or (form.decimal == "," and ("." in whole or form.delimiter == ",")):
+            return False
+        if form.decimal == ",":
+            lines = whole.replace(",", ".").split("\n")
+        rows = [line.split(None if form.delimiter == BLANKS else form.delimiter) for line in lines]
+        if set(map(len, rows)) != {form.columns}:
+            return False
+        i, j = form.x_column, form.y_column
+        try:
+            x, y = np.array([float(row[i]) for row in rows]), np.array([float(row[j]) for row in rows])
+        except ValueError:
+            return False
+        self._take(x, y, [number for number, _ in numbered])
+        return True
+
+    def _one_by_one(self, numbered: list[tuple[int, str]]) -> None:
+        x, y, numbers = [], [], []
+        for number, line in numbered:
+            try:
+                pair = self._plain_pair(line) or self._pair(line)
+            except ValueError as error:
+                self._reject(number, str(error))
+                continue
+            if pair is not None:
+                x.append(pair[0])
+                y.append(pair[1])
+                numbers.append(number)
+        self._take(np.array(x), np.array(y), numbers)
+
+    def _plain_pair(self, line: str) -> tuple[float, float] | None:
+        """(x, y) of a line in which nothing is special, None of any other: most lines are plain even among others."""
+        form = self._form
+        row = line.split(None if form.delimiter == BLANKS else form.delimiter)
+        if form.decimal == "," or len(row) != form.columns or '"' in line or "_" in line:
+            return None
+        try:
+            return float(row[form.x_column]), float(row[form.y_column])
+        except ValueError:
+            return None
+
+    def _pair(self, line: str) -> tuple[float, float] | None:
+        """(x, y) of a line, None for one of blanks. Raises ValueError with the reason why it has none."""
+        form = self._form
+        cells = cells_of(line, form.delimiter)
+        if not any(cells):
+            return None
+        while len(cells) > form.columns and not cells[-1]:
+            cells.pop()
+        if len(cells) != form.columns:
+            raise ValueError(f"{len(cells)} column{'s' if len(cells) != 1 else ''} instead of {form.columns}")
+        return self._number(cells[form.x_column], "x"), self._number(cells[form.y_column], "y")
+
+    def _number(self, cell: str, name: str) -> float:
+        if not cell:
+            raise ValueError(f"{name} is empty")
+        shown = cell if len(cell) <= 24 else cell[:23] + "…"
+        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
+        if self._form.decimal == ",":
+            if "." in cell:
+                raise ValueError(f"{name} '{shown}' has a point, where decimals have a comma")
+            cell = cell.replace(",", ".")
+        try:
+            value = float("?" if "_" in cell else cell)
+        except ValueError:
+            raise ValueError(f"{name} '{shown}' is not a number") from None
+        if math.isinf(value):
+            raise ValueError(f"{name} '{shown}' is too large for a number")
+        return value
+
+    def _take(self, x: FloatArray, y: FloatArray, numbers: list[int]) -> None:
+        """Keeps the values that can be computed with; their lines' numbers are for the others."""
+        with np.errstate(invalid="ignore"):
+            usable = (np.abs(x) <= MAX_ABSCISSA) & (np.abs(y) <= MAX_ORDINATE)
+        for i in np.flatnonzero(~usable).tolist():
+            self._reject(numbers[i], _reason(float(x[i]), float(y[i])))
+        self._x.append(x[usable])
+        self._y.append(y[usable])
+        self._count += int(np.count_nonzero(usable))
+        if self._count > MAX_POINTS:
+            raise TableError(f"more than {MAX_POINTS} rows of numbers")
+
+    def _reject(self, line: int, reason: str) -> None:
+        self._rejected += 1
+        if len(self._rejections) < _EXPLAINED:
+            self._rejections.append(Rejection(line, reason))
+
+
+def _reason(x: float, y: float) -> str:
+    """Why two numbers cannot be used."""
+    for name, value, limit in (("x", x, MAX_ABSCISSA), ("y", y, MAX_ORDINATE)):
+        if math.isnan(value):
+            return f"{name} is not a number"
+        if math.isinf(value):
+            return f"{name} is too large for a number"
+        if abs(value) > limit:
+            return f"{name} = {value:g} lies outside ±{limit:.0e}"
+    raise AssertionError("both can be used")

@@ -38,6 +38,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("build_forward", "Build step &forward", ["Alt+Right"], "", "The next step of the construction"),
     ("next_neuron", "&Next neuron", ["N"], "", "Select the next neuron; V, B, W and arrows then move its parameters"),
     ("previous_neuron", "&Previous neuron", ["Shift+N"], "", "Select the neuron before"),
+    ("shake", "S&hake", ["K"], "", "Show the output under random changes of one neuron or one parameter"),
     ("lock", "&Lock or unlock", ["L"], "", "Lock or unlock the handle under the mouse, else the current cell"),
     ("lock_hidden_weights", "Lock all hidden &weights", [], "", "Neither hand nor training moves v then"),
     ("lock_hidden_biases", "Lock all hidden b&iases", [], "", "Neither hand nor training moves b then: the kinks stay"),
@@ -55,16 +56,14 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("about", "&About reluviz", [], "", "Version and license"),
     ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
 )
-_CHECKABLE = {"snap", "history", "appearance", "panels", "full_screen"}
+_CHECKABLE = {"snap", "history", "shake", "appearance", "panels", "full_screen"}
 _COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
+_BUILD = ("build", "build_steps", "build_back", "build_forward")
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
     ("&Edit", ("undo", "redo", "history", "|", _COPY, "paste", "|", "snap")),
-    (
-        "Net&work",
-        ("build", "build_steps", "build_back", "build_forward", "|", "next_neuron", "previous_neuron", "|", *_LOCKS),
-    ),
+    ("Net&work", (*_BUILD, "|", "next_neuron", "previous_neuron", "|", "shake", "|", *_LOCKS)),
     (
         "&Training",
         ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),

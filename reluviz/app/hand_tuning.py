@@ -13,6 +13,7 @@ from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
 from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
+from reluviz.app.shaking import Shaking
 from reluviz.app.snapping import SnapChoice
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
@@ -30,5 +31,6 @@ class HandTuning(QObject):
         self.nudging = Nudging(window, document, editing, selection)
         self.building = Building(window, document, playback, selection)
         self.copying = Copying(window, document, playback)
+        self.shaking = Shaking(window, document, selection)
         self.explaining = Explaining(window, document)
         self.history = History(window, editing, document.undo_stack)

@@ -17,6 +17,7 @@ from reluviz.panels.bar import Bars
 from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
+from reluviz.panels.shake_bar import ShakeBar
 from reluviz.panels.target_panel import TargetPanel
 from reluviz.panels.training_panel import TrainingPanel
 from reluviz.panels.transport_bar import TransportBar
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.plot = DecompositionPlot()
         self.bars = Bars()
         self.build_bar = BuildBar()
+        self.shake_bar = ShakeBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
@@ -96,7 +98,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.bars)
-        self.bars.add(self.build_bar)
+        for bar in (self.build_bar, self.shake_bar):
+            self.bars.add(bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)
         self._rows.setStretchFactor(0, 4)

@@ -22,6 +22,7 @@ _MOUSE = (
     ("Drag ● at a ray's end", "scale a ray: wⱼ"),
     ("Drag ▲ at the left edge", "lift the output: b₀"),
     ("Drag ■ on the output", "move a corner, the others stay"),
+    ("Point at a handle or cell", "see what the parameter moves"),
     ("Escape while dragging", "put it back"),
     ("Click a ray or a row", "select the neuron"),
     ("Right-click a row", "lock or unlock its cell or neuron"),

@@ -40,7 +40,7 @@ def moved_interval(network: Network, parameter: Parameter, low: float, high: flo
 
 
 def moved_text(network: Network, parameter: Parameter, low: float, high: float) -> str:
-    """`moved_interval` in words, "everything right of −0.5". Raises IndexError for a missing neuron."""
+    """`moved_interval` in words, "everything right of x = −0.5". Raises IndexError for a missing neuron."""
     moved = moved_interval(network, parameter, low, high)
     if moved is None:
         weight = Parameter(Kind.OUTPUT_WEIGHT, parameter.neuron)
@@ -56,8 +56,8 @@ def moved_text(network: Network, parameter: Parameter, low: float, high: float) 
         case True, True:
             return "the whole output"
         case False, True:
-            return f"everything right of {short_text(moved[0])}"
+            return f"everything right of x = {short_text(moved[0])}"
         case True, False:
-            return f"everything left of {short_text(moved[1])}"
+            return f"everything left of x = {short_text(moved[1])}"
         case _:
             return f"x from {short_text(moved[0])} to {short_text(moved[1])}"

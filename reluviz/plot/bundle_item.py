@@ -25,7 +25,8 @@ _TOLERANCE = 0.5
 
 # How much ground there is in the colour, of the outermost and of the innermost outputs. Strokes that are truly
 # translucent take four times as long.
-_PALEST, _STRONGEST = 0.78, 0.4
+_PALEST, _STRONGEST = 0.76, 0.4
+_PALEST_ON_DARK, _STRONGEST_ON_DARK = 0.62, 0.25
 _TONES = 5
 
 # Changes below so many pixels are not to be seen.
@@ -68,10 +69,11 @@ class BundleItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._shake is None or not self._shake.parameters:
             return
-        colour = self.look.colour_of(next(iter(self._shake.parameters)))
-        parts = np.linspace(_PALEST, _STRONGEST, _TONES)
+        colour, palette = self.look.colour_of(next(iter(self._shake.parameters))), self.look.palette
+        ends = (_PALEST_ON_DARK, _STRONGEST_ON_DARK) if palette.is_dark else (_PALEST, _STRONGEST)
+        parts = np.linspace(*ends, _TONES)
         for segments, part in zip(self._current(projection), parts, strict=True):
-            shade = blended(colour, self.look.palette.plot, float(part))
+            shade = blended(colour, palette.plot, float(part))
             painter.setPen(pen(shade, BUNDLE_WIDTH * self.look.scale))
             draw_segments(painter, segments)
 

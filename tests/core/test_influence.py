@@ -79,18 +79,18 @@ def test_outside_of_the_interval_nothing_moves_and_up_to_its_ends_something_does
 def test_what_moves_in_words() -> None:
     w1, b1, v1 = (Parameter(kind) for kind in (Kind.OUTPUT_WEIGHT, Kind.HIDDEN_BIAS, Kind.HIDDEN_WEIGHT))
     assert [moved_text(SOURCE, Parameter(Kind.OUTPUT_WEIGHT, j), -1.0, 1.0) for j in range(3)] == [
-        "everything right of −1",
-        "everything right of −0.5",
-        "everything right of 0",
+        "everything right of x = −1",
+        "everything right of x = −0.5",
+        "everything right of x = 0",
     ]
     assert moved_text(SOURCE, OUTPUT_BIAS, -1.0, 1.0) == "the whole output"
 
     def said(v: float, b: float, w: float = 1.0, activation: Activation = RELU) -> list[str]:
         return [moved_text(Network([v], [b], [w], 0.0, activation), p, -1.0, 1.0) for p in (w1, b1, v1)]
 
-    assert set(said(-2.0, 0.5)) == {"everything left of 0.25"}
+    assert set(said(-2.0, 0.5)) == {"everything left of x = 0.25"}
     assert set(said(1.0, 3.0)) == {"the whole output"}
-    assert set(said(-1.0, 1.0)) == {"everything left of 1"}
+    assert set(said(-1.0, 1.0)) == {"everything left of x = 1"}
     assert set(said(1.0, -3.0)) == {"nothing here: the ray is off"}
-    assert said(1.0, 0.0, 0.0) == ["everything right of 0", *2 * ["nothing while w₁ is 0"]]
+    assert said(1.0, 0.0, 0.0) == ["everything right of x = 0", *2 * ["nothing while w₁ is 0"]]
     assert said(4.0, 0.0, 1.0, HARD_TANH) == ["the whole output", *2 * ["x from −0.25 to 0.25"]]

@@ -11,7 +11,7 @@ DOMAIN = (-1.0, 1.0)
 
 def test_at_rest_it_says_what_moves_and_in_the_hand_the_value_alone():
     at_rest = handle_tag(THREE_RELUS, B2, DOMAIN, "red")
-    assert (at_rest.text, at_rest.note, at_rest.edge) == ("b₂ = 0.5000", "moves everything right of −0.5", "red")
+    assert (at_rest.text, at_rest.note, at_rest.edge) == ("b₂ = 0.5000", "moves everything right of x = −0.5", "red")
     assert handle_tag(THREE_RELUS, B2, DOMAIN, "red", held=True).note == ""
     assert handle_tag(THREE_RELUS, OUTPUT_BIAS, DOMAIN, "red").note == "moves the whole output"
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.construct import construct, corners_of
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Dataset
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
@@ -38,28 +39,32 @@ class ErrorFinder:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        drawn = target.polyline()[:, 0]
-        # Of more corners than a screen has pixels every so many-th: the error is sought many times a second.
-        stride = -(-len(drawn) // _MOST_CORNERS)
-        self._x = np.union1d(drawn[::stride], drawn[-1:])
+        self._data = _thinned(np.column_stack(target.rows)) if isinstance(target, DataTarget) else None
+        self._x = np.unique(_thinned(target.polyline()[:, 0]))
 
     def find(self, network: Network) -> FitError:
         """The largest error of `network` on the target's domain; `largest` is inf where the output is out of range.
 
         Exact for a target of points, up to 10 000 of them: the difference is piecewise linear, its extremes are at the
         corners of either. For another target, the largest at the points it is drawn by and at the output's vertices,
-        where the target has a value.
+        where the target has a value. For data, the largest at their rows, or at 10 000 of them.
         """
         vertices = network.vertices(self._target.low, self._target.high)
-        x = np.union1d(vertices[:, 0], self._x)
+        x = np.union1d(vertices[:, 0], self._x) if self._data is None else self._data[:, 0]
         with np.errstate(over="ignore", invalid="ignore"):
             output = np.interp(x, vertices[:, 0], vertices[:, 1])
-            wanted = self._target(x)
+            wanted = self._target(x) if self._data is None else self._data[:, 1]
             error = np.abs(output - wanted)
         error[np.isnan(error)] = np.inf
         error[np.isnan(wanted)] = 0.0
         worst = int(np.argmax(error))
         return FitError(float(error[worst]), float(x[worst]), float(output[worst]), float(wanted[worst]))
+
+
+def _thinned(rows: FloatArray) -> FloatArray:
+    """Of more rows than a screen has pixels every so many-th, and the last: the error is sought many times a second."""
+    stride = -(-len(rows) // _MOST_CORNERS)
+    return np.concatenate((rows[::stride], rows[-1:]))
 
 
 def fit_error(network: Network, target: Target) -> FitError:

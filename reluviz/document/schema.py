@@ -12,10 +12,10 @@ from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.settings import MAX_STEPS, TrainingSettings
 from reluviz.core.start import Start
-from reluviz.core.target import FunctionTarget, PointsTarget, Target
 from reluviz.document.opened import OpenedDocument
-from reluviz.document.part import DocumentError, Line, Pair, Part, located
+from reluviz.document.part import DocumentError, Line, Part, located
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
+from reluviz.document.target_part import TargetPart, sample_count, target_of, target_part
 
 FORMAT = "reluviz"
 VERSION = 1
@@ -23,16 +23,6 @@ VERSION = 1
 _NEURON_KINDS = (Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT)
 
 Count = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
-
-
-class FunctionPart(Part, tag_field="kind", tag="function"):
-    name: Line
-    domain: Pair
-
-
-class PointsPart(Part, tag_field="kind", tag="points"):
-    points: tuple[Pair, ...]
-    domain: Pair
 
 
 class SamplingPart(Part):
@@ -97,7 +87,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     title: Line
     source: Line = ""
     look_at: Line = ""
-    target: FunctionPart | PointsPart
+    target: TargetPart
     sampling: SamplingPart
     start: DrawnPart | GivenPart
     training: TrainingPart
@@ -109,7 +99,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
 
 def to_core(part: DocumentPart) -> OpenedDocument:
     """The document's values. Raises DocumentError where one is impossible."""
-    target = _target(part.target)
+    target = target_of(part.target)
     with located("$.sampling"):
         sampling = Sampling(part.sampling.samples, part.sampling.single_precision)
     start = _start(part.start)
@@ -121,7 +111,7 @@ def to_core(part: DocumentPart) -> OpenedDocument:
             window_limit=part.training.window_limit,
             steps=part.training.steps,
         )
-        settings.check_for(sampling.samples)
+        settings.check_for(sample_count(target, sampling.samples))
     network = None if part.network is None else _network(part.network, "$.network")
     return OpenedDocument(
         title=part.title,
@@ -137,13 +127,6 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         speed=None if part.view.speed == "fastest" else part.view.speed,
         picture=picture_of(part.view.picture or PicturePart()),
     )
-
-
-def _target(part: FunctionPart | PointsPart) -> Target:
-    with located("$.target"):
-        if isinstance(part, FunctionPart):
-            return FunctionTarget(part.name, *part.domain)
-        return PointsTarget(part.points, *part.domain)
 
 
 def _start(part: DrawnPart | GivenPart) -> Start:
@@ -185,7 +168,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         title=document.title,
         source=document.source,
         look_at=document.look_at,
-        target=_target_part(document.target),
+        target=target_part(document.target),
         sampling=SamplingPart(document.sampling.samples, document.sampling.single),
         start=_start_part(document.start),
         training=TrainingPart(
@@ -200,15 +183,6 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         step=document.step,
         network=None if document.network is None else _network_part(document.network),
     )
-
-
-def _target_part(target: Target) -> FunctionPart | PointsPart:
-    domain = (float(target.low), float(target.high))
-    if isinstance(target, FunctionTarget):
-        return FunctionPart(target.name, domain)
-    if isinstance(target, PointsTarget):
-        return PointsPart(tuple((float(x), float(y)) for x, y in target.points), domain)
-    raise DocumentError(f"$.target: a {type(target).__name__} cannot be stored")
 
 
 def _start_part(start: Start) -> DrawnPart | GivenPart:

@@ -12,6 +12,8 @@ from reluviz.plot.projection import Projection
 
 # Beyond this many points a polyline is first reduced to its extremes in every half pixel.
 _MANY_POINTS = 4096
+# In a cloud of points one for so many pixels each way shows all there is to see.
+_CLOUD_CELL = 3.0
 _GAP = np.full((1, 2), np.nan)
 
 
@@ -111,15 +113,15 @@ def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.
 
 
 def lone_points(polyline: FloatArray, projection: Projection) -> FloatArray:
-    """The points of a polyline that stand alone between two gaps, in pixels, shape (k, 2): those in the view, and no
-    two at the same pixel."""
+    """The points of a polyline that stand alone between two gaps, in pixels, shape (k, 2): those in the view, and of
+    many no two in the same few pixels."""
     known = np.concatenate(([False], np.isfinite(polyline).all(axis=1), [False]))
     points = projection.points(polyline[known[1:-1] & ~known[:-2] & ~known[2:]])
     within = (points >= (projection.left, projection.top)) & (points <= (projection.right, projection.bottom))
     points = points[within.all(axis=1)]
     if len(points) <= _MANY_POINTS:
         return points
-    column, row = np.floor(points).astype(np.int64).T
+    column, row = np.floor(points / _CLOUD_CELL).astype(np.int64).T
     _, kept = np.unique(column * (1 << 20) + row, return_index=True)
     return points[np.sort(kept)]
 

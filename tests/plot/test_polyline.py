@@ -127,11 +127,11 @@ def test_points_alone_are_no_line():
     assert drawable(polyline[:4], UNIT).shape == (0, 2)
 
 
-def test_a_million_points_alone_are_one_for_each_pixel():
+def test_a_million_points_alone_are_a_cloud_of_few():
     random = np.random.default_rng(0)
     x, y = np.sort(random.uniform(-50.0, 100.0, 1_000_000)), random.uniform(10.0, 90.0, 1_000_000)
     gaps = np.column_stack((x, np.full(len(x), np.nan)))
     polyline = np.stack((np.column_stack((x, y)), gaps), axis=1).reshape(-1, 2)
     points = lone_points(polyline, UNIT)
-    assert len(points) == 100 * 80
+    assert 33 * 27 <= len(points) <= 34 * 28
     assert drawable(polyline, UNIT).shape == (0, 2)

@@ -1,0 +1,82 @@
+"""The target as a part of the document."""
+
+from __future__ import annotations
+
+from reluviz.core.data_target import DataTarget
+from reluviz.core.formula import FormulaError
+from reluviz.core.formula_target import FormulaTarget
+from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.document.part import DocumentError, Line, Pair, Part, located
+
+
+class FunctionPart(Part, tag_field="kind", tag="function"):
+    name: Line
+    domain: Pair
+
+
+class PointsPart(Part, tag_field="kind", tag="points"):
+    points: tuple[Pair, ...]
+    domain: Pair
+
+
+class FormulaPart(Part, tag_field="kind", tag="formula"):
+    formula: Line
+    domain: Pair
+
+
+class DataPart(Part, tag_field="kind", tag="data"):
+    """`x` and `y` are the columns of the data, with what they are called."""
+
+    name: Line
+    x_name: Line
+    y_name: Line
+    domain: Pair
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+TargetPart = FunctionPart | PointsPart | FormulaPart | DataPart
+
+
+def target_of(part: TargetPart) -> Target:
+    """Raises DocumentError where it is impossible."""
+    with located("$.target"):
+        match part:
+            case FunctionPart():
+                return FunctionTarget(part.name, *part.domain)
+            case PointsPart():
+                return PointsTarget(part.points, *part.domain)
+            case FormulaPart():
+                return _formula(part)
+            case DataPart():
+                # DataTarget makes arrays of any lists.
+                columns = part.x, part.y
+                return DataTarget(*columns, *part.domain, part.name, part.x_name, part.y_name)  # type: ignore[arg-type]
+
+
+def _formula(part: FormulaPart) -> FormulaTarget:
+    try:
+        return FormulaTarget(part.formula, *part.domain)
+    except FormulaError as error:
+        raise DocumentError(f"$.target.formula: column {error.column + 1}: {error}") from None
+
+
+def target_part(target: Target) -> TargetPart:
+    """The structure to write for a target. Raises DocumentError for one of an unknown class."""
+    domain = (float(target.low), float(target.high))
+    match target:
+        case FunctionTarget():
+            return FunctionPart(target.name, domain)
+        case PointsTarget():
+            return PointsPart(tuple((float(x), float(y)) for x, y in target.points), domain)
+        case FormulaTarget():
+            return FormulaPart(target.text, domain)
+        case DataTarget():
+            x, y = tuple(target.x.tolist()), tuple(target.y.tolist())
+            return DataPart(target.name, target.x_name, target.y_name, domain, x, y)
+    raise DocumentError(f"$.target: a {type(target).__name__} cannot be stored")
+
+
+def sample_count(target: Target, samples: int) -> int:
+    """How many samples a target gives where `samples` are asked for: data are their own samples."""
+    return len(target.rows[0]) if isinstance(target, DataTarget) else samples

@@ -39,6 +39,11 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("next_neuron", "&Next neuron", ["N"], "", "Select the next neuron; V, B, W and arrows then move its parameters"),
     ("previous_neuron", "&Previous neuron", ["Shift+N"], "", "Select the neuron before"),
     ("shake", "S&hake", ["K"], "", "Show the output under random changes of one neuron or one parameter"),
+    ("add_neuron", "&Add neuron", ["Ins"], "", "One neuron more in the widest gap, with w = 0: the output stays"),
+    ("remove_neuron", "&Remove neuron", ["Ctrl+Del"], "", "Take the selected neuron out of the network"),
+    ("duplicate_neuron", "&Duplicate neuron", [], "", "A copy of the selected neuron: its ray counts twice"),
+    ("split_neuron", "&Split neuron", [], "", "Two neurons in its place, each with half of w, bending a little apart"),
+    ("revive_neurons", "Re&vive dead neurons", [], "", "Bring their kinks back into the domain, with w = 0"),
     ("lock", "&Lock or unlock", ["L"], "", "Lock or unlock the handle under the mouse, else the current cell"),
     ("lock_hidden_weights", "Lock all hidden &weights", [], "", "Neither hand nor training moves v then"),
     ("lock_hidden_biases", "Lock all hidden b&iases", [], "", "Neither hand nor training moves b then: the kinks stay"),
@@ -59,11 +64,15 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
 _CHECKABLE = {"snap", "history", "shake", "appearance", "panels", "full_screen"}
 _COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
 _BUILD = ("build", "build_steps", "build_back", "build_forward")
+_NEURONS = (
+    "&Single neurons",
+    ("add_neuron", "remove_neuron", "duplicate_neuron", "split_neuron", "|", "revive_neurons"),
+)
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
     ("&Edit", ("undo", "redo", "history", "|", _COPY, "paste", "|", "snap")),
-    ("Net&work", (*_BUILD, "|", "next_neuron", "previous_neuron", "|", "shake", "|", *_LOCKS)),
+    ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "|", *_LOCKS)),
     (
         "&Training",
         ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),

@@ -13,6 +13,7 @@ from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
 from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
+from reluviz.app.reshaping import Reshaping
 from reluviz.app.shaking import Shaking
 from reluviz.app.snapping import SnapChoice
 from reluviz.document.document import Document
@@ -33,4 +34,5 @@ class HandTuning(QObject):
         self.copying = Copying(window, document, playback)
         self.shaking = Shaking(window, document, selection)
         self.explaining = Explaining(window, document)
+        self.reshaping = Reshaping(window, document, selection)
         self.history = History(window, editing, document.undo_stack)

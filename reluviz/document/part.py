@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -29,3 +29,15 @@ def located(path: str) -> Iterator[None]:
 
 class Part(msgspec.Struct, forbid_unknown_fields=True):
     """A part of the document. A field that is not known is an error, never ignored."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+def sparing(part: P) -> P:
+    """The same part, such that none of its fields that equal their default is written.
+
+    msgspec leaves out a number or a text only where it is the very object of the default.
+    """
+    defaults = {field.name: field.default for field in msgspec.structs.fields(part)}
+    return msgspec.structs.replace(part, **{name: d for name, d in defaults.items() if getattr(part, name) == d})

@@ -10,19 +10,17 @@ from reluviz.core.activation import activation_named
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.settings import MAX_STEPS, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.part import DocumentError, Line, Part, located
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
 from reluviz.document.target_part import TargetPart, sample_count, target_of, target_part
+from reluviz.document.training_part import Count, Steps, TrainingPart, settings_of, training_part
 
 FORMAT = "reluviz"
 VERSION = 1
 
 _NEURON_KINDS = (Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT)
-
-Count = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
 
 
 class SamplingPart(Part):
@@ -55,14 +53,6 @@ class GivenPart(Part, tag_field="kind", tag="given"):
     seed: int
 
 
-class TrainingPart(Part, omit_defaults=True):
-    learning_rate: float
-    batch_size: Count | Literal["full"]
-    steps: Annotated[int, msgspec.Meta(ge=0, le=MAX_STEPS)] | None = None
-    shuffle: bool = False
-    window_limit: Count | None = None
-
-
 class LocksPart(Part, omit_defaults=True):
     """Numbers of the locked neurons' parameters, counted from 0 as in the network's lists."""
 
@@ -93,7 +83,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     training: TrainingPart
     view: ViewPart
     locks: LocksPart | None = None
-    step: Annotated[int, msgspec.Meta(ge=0, le=MAX_STEPS)] = 0
+    step: Steps = 0
     network: NetworkPart | None = None
 
 
@@ -103,14 +93,8 @@ def to_core(part: DocumentPart) -> OpenedDocument:
     with located("$.sampling"):
         sampling = Sampling(part.sampling.samples, part.sampling.single_precision)
     start = _start(part.start)
+    settings = settings_of(part.training)
     with located("$.training"):
-        settings = TrainingSettings(
-            learning_rate=part.training.learning_rate,
-            batch_size=None if part.training.batch_size == "full" else part.training.batch_size,
-            shuffle=part.training.shuffle,
-            window_limit=part.training.window_limit,
-            steps=part.training.steps,
-        )
         settings.check_for(sample_count(target, sampling.samples))
     network = None if part.network is None else _network(part.network, "$.network")
     return OpenedDocument(
@@ -161,7 +145,6 @@ def _locks(part: LocksPart, neurons: int) -> Locks:
 
 def of_core(document: OpenedDocument) -> DocumentPart:
     """The structure to write for a document. Raises DocumentError for a target of an unknown class."""
-    settings = document.settings
     return DocumentPart(
         format=FORMAT,
         version=VERSION,
@@ -171,13 +154,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         target=target_part(document.target),
         sampling=SamplingPart(document.sampling.samples, document.sampling.single),
         start=_start_part(document.start),
-        training=TrainingPart(
-            learning_rate=settings.learning_rate,
-            batch_size="full" if settings.batch_size is None else settings.batch_size,
-            steps=settings.steps,
-            shuffle=settings.shuffle,
-            window_limit=settings.window_limit,
-        ),
+        training=training_part(document.settings),
         view=ViewPart("fastest" if document.speed is None else document.speed, picture_part(document.picture)),
         locks=_locks_part(document.locks, (document.network or document.start).neurons),
         step=document.step,

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from reluviz.core.activation import IDENTITY
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
+from reluviz.core.optimizer import Optimizer
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.picture import Order, Picture, Rays
-from reluviz.core.settings import TrainingSettings
+from reluviz.core.schedule import Schedule
+from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget
 from reluviz.document import storage
@@ -34,7 +36,20 @@ FULL = OpenedDocument(
     target=PointsTarget(((-1.0, -1.0), (0.25, 2.0), (1.0, 0.0)), -2.0, 1.5),
     sampling=Sampling(100, single=True),
     start=Start("even", 3, 99, network=NETWORK),
-    settings=TrainingSettings(0.125, 10, shuffle=True, window_limit=50, steps=77),
+    settings=TrainingSettings(
+        0.125,
+        10,
+        shuffle=True,
+        window_limit=50,
+        steps=77,
+        optimizer=Optimizer("adam", 0.5, 0.75, 0.8, 0.99, 1e-7, 0.01),
+        schedule=Schedule("cosine", 500, 0.5, 0.001),
+        loss="huber",
+        batching="epochs",
+        epochs=30,
+        loss_goal=0.25,
+        plateau=Plateau(400, 0.05),
+    ),
     locks=Locks(frozenset({OUTPUT_BIAS, Parameter(Kind.HIDDEN_WEIGHT, 2), Parameter(Kind.OUTPUT_WEIGHT, 0)})),
     network=NETWORK.with_values({OUTPUT_BIAS: 0.1 + 0.2}),
     step=1234,
@@ -206,6 +221,23 @@ def test_other_files(data, expected):
         ("training.batch_size", 101, "$.training: batch_size 101 is more than the 100 samples"),
         ("training.steps", -1, "$.training.steps: expected int >= 0"),
         ("training.shuffle", 1, "$.training.shuffle: expected bool, got int"),
+        ("training.optimizer.name", "adamw", "$.training.optimizer: unknown optimizer 'adamw' (known: sgd, "),
+        ("training.optimizer.momentum", 1, "$.training.optimizer: momentum must be at least 0 and less than 1, not 1"),
+        ("training.optimizer.beta2", "1", "$.training.optimizer.beta2: expected float, got str"),
+        ("training.optimizer.rho", 1, "$.training.optimizer: object contains unknown field rho"),
+        ("training.optimizer", "adam", "$.training.optimizer: expected object"),
+        ("training.schedule.name", "linear", "$.training.schedule: unknown schedule 'linear'"),
+        ("training.schedule.every", 0, "$.training.schedule.every: expected int >= 1"),
+        ("training.schedule.every", 10**400, "$.training.schedule.every: "),
+        ("training.schedule.least", 1, "$.training: least 1 is more than the learning_rate 0.125"),
+        ("training.loss", "l2", "$.training: unknown loss 'l2' (known: half_mse, mse, mae, huber)"),
+        ("training.batching", "days", "$.training: unknown batching 'days'"),
+        ("training.epochs", 1.5, "$.training.epochs: expected int"),
+        ("training.loss_goal", -1, "$.training: loss_goal must be at least 0, not -1"),
+        ("training.plateau.steps", 0, "$.training.plateau.steps: expected int >= 1"),
+        ("training.plateau.steps", 10**13, "$.training.plateau: a plateau's steps must lie from 1 to"),
+        ("training.plateau.tolerance", 1, "$.training.plateau: a plateau's tolerance must be at least 0"),
+        ("training.plateau", {"steps": 5}, "$.training.plateau: object missing required field tolerance"),
         ("locks.hidden_bias", [3], "$.locks.hidden_bias[0]: no neuron 3 among 0 … 2"),
         ("locks.hidden_bias", [-1], "$.locks.hidden_bias[0]: no neuron -1"),
         ("view.speed", 0, "$.view.speed: expected float > 0"),

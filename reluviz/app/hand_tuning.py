@@ -33,6 +33,6 @@ class HandTuning(QObject):
         self.building = Building(window, document, playback, selection)
         self.copying = Copying(window, document, playback)
         self.shaking = Shaking(window, document, selection)
-        self.explaining = Explaining(window, document)
+        self.explaining = Explaining(window, document, self.nudging)
         self.reshaping = Reshaping(window, document, selection)
         self.history = History(window, editing, document.undo_stack)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.editing import Editing
 from reluviz.app.main_window import MainWindow
@@ -17,6 +17,10 @@ from reluviz.document.selection import Selection
 
 class Nudging(QObject):
     """Joins plot and table to the document. Nudges of one thing in a row are one undo step."""
+
+    about_to_nudge = Signal(object)
+    """What is to be nudged: a Parameter, or the number of a corner. Everything is still where it was."""
+    nudged = Signal()
 
     def __init__(self, window: MainWindow, document: Document, editing: Editing, selection: Selection) -> None:
         super().__init__(window)
@@ -43,14 +47,18 @@ class Nudging(QObject):
         if not all(math.isfinite(value) for value in values.values()):
             self._window.status_line.warn(f"{parameter_text(what)} can be no larger")
             return
+        self.about_to_nudge.emit(what)
         self._editing.set_together(values, f"nudge {parameter_text(what)}", self._merge_id_of(what))
+        self.nudged.emit()
 
     def nudge_value(self, parameter: Parameter, value: float) -> None:
         self.nudge(parameter, {parameter: value})
 
     def nudge_corner(self, corner: int, x: float, y: float) -> None:
         self._held_by = ""
+        self.about_to_nudge.emit(corner)
         self._editing.move_corner(corner, (x, y), f"nudge corner {corner}", self._merge_id_of(corner))
+        self.nudged.emit()
         if self._held_by:
             self._window.status_line.say(f"Corner {corner} is held by {self._held_by}")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from app_under_test import AppUnderTest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from reluviz.panels.neuron_model import Column
 
 W1, W3 = (Parameter(Kind.OUTPUT_WEIGHT, j) for j in (0, 2))
 B2 = Parameter(Kind.HIDDEN_BIAS, 1)
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+LEFT, NO_BUTTON, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -141,3 +142,44 @@ def test_the_field_of_b0_keeps_a_ghost_while_it_is_stepped(app: AppUnderTest) ->
     app.wait_until(lambda: ghost(app) is None)
     app.window.plot.setFocus()
     app.wait_until(lambda: shaded(app) is None)
+
+
+def test_turning_a_ray_with_shift_leaves_a_ghost_too(app: AppUnderTest) -> None:
+    viewport, before, shift = app.window.plot.viewport(), app.frame.network, Qt.KeyboardModifier.ShiftModifier
+    hover(app, W3)
+    start = app.window.plot.handle_pixel(W3)
+    assert start is not None
+    QTest.keyPress(app.window.plot, Qt.Key.Key_Shift)
+    QTest.mousePress(viewport, LEFT, shift, start)
+    for step in range(1, 5):
+        at = QPointF(start + QPoint(0, 12 * step))
+        there = viewport.mapToGlobal(at)
+        # QTest moves a mouse without keys.
+        QApplication.sendEvent(viewport, QMouseEvent(QEvent.Type.MouseMove, at, there, NO_BUTTON, LEFT, shift))
+    assert ghost(app) is before
+    assert app.frame.network.hidden_weight[2] != before.hidden_weight[2]
+    assert shaded(app) == (0.0, 1.0)
+    QTest.mouseRelease(viewport, LEFT, shift, start + QPoint(0, 48))
+    QTest.keyRelease(app.window.plot, Qt.Key.Key_Shift, shift)
+    assert ghost(app) is None
+
+
+def test_a_picked_handle_shades_and_its_nudges_keep_one_ghost(app: AppUnderTest) -> None:
+    plot, before = app.window.plot, app.frame.network
+    plot.setFocus()
+    app.app.wiring.selection.select(1)
+    QTest.keyClick(plot, Qt.Key.Key_B)
+    assert shaded(app) == (-0.5, 1.0)
+    assert ghost(app) is None
+    for _ in range(3):
+        QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert not app.frame.network.same_as(before)
+    assert ghost(app) is before
+    QTest.keyClick(plot, Qt.Key.Key_W)
+    assert ghost(app) is None
+    QTest.keyClick(plot, Qt.Key.Key_Up)
+    assert ghost(app) is not None
+    app.window.actions_["undo"].trigger()
+    assert ghost(app) is None
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert shaded(app) is None

@@ -5,7 +5,10 @@ This is the library for notebooks and scripts: no Qt, no files, no threads. Numb
 """
 
 from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.formula import FormulaError
+from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
@@ -23,7 +26,10 @@ __all__ = [
     "OUTPUT_BIAS",
     "RELU",
     "Activation",
+    "DataTarget",
     "Dataset",
+    "FormulaError",
+    "FormulaTarget",
     "FunctionTarget",
     "Kind",
     "Locks",

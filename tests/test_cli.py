@@ -111,9 +111,34 @@ def test_learning_options_keep_the_start(result):
     assert kept["network"]["output_weight"] == pytest.approx([4, -8, 5])
 
 
-@pytest.mark.parametrize("formula", ["sine", "2*sin(x)+5", "2·sin(x) + 5", "2sin(x)+5"])
+@pytest.mark.parametrize(
+    "formula", ["sine", "2*sin(x)+5", "2·sin(x) + 5", "2sin(x)+5", "y = 5 + sin(x)*2", "where(x<9, 2*sin(x)+5, 1)"]
+)
 def test_target_by_name_or_formula(result, formula):
-    assert result("--target", formula, "--steps", "0")["loss"] == result("--steps", "0")["loss"]
+    loss = result("--target", formula, "--steps", "0")["loss"]
+    assert loss == pytest.approx(result("--steps", "0")["loss"], rel=1e-12)
+
+
+def test_a_target_from_a_file(result, tmp_path):
+    path = tmp_path / "Line.CSV"
+    x = np.linspace(-1.0, 2.0, 3)
+    path.write_text("t;v\n" + "".join(f"{a};{2 * a + 1}\n" for a in x).replace(".", ","))
+    trained = result("--target", str(path), "--samples", "3", "--batch-size", "full", "--steps", "0")
+    v, w = (np.array(trained["network"][name]) for name in ("hidden_weight", "output_weight"))
+    assert trained["loss"] == pytest.approx(np.mean((w @ np.maximum(0, np.outer(v, x)) - 2 * x - 1) ** 2) / 2)
+
+
+def test_rows_that_are_left_out_are_told_and_few_rows_are_one_batch(run, tmp_path):
+    path = tmp_path / "few.csv"
+    path.write_text("1,2\n2,oops\n3,4\n")
+    code, out, err = run("train", "--target", str(path), "--steps", "1", "--json")
+    assert code == 0
+    assert json.loads(out)["steps"] == 1
+    assert err == "reluviz: few.csv: 2 rows, 1 left out (line 2: y 'oops' is not a number)\n"
+    path.write_text("1,2\n1,3\n")
+    code, out, err = run("train", "--target", str(path))
+    assert (code, out) == (2, "")
+    assert "few.csv: all 2 rows have x = 1: data need at least two different x" in err
 
 
 def test_sampling_options(result):
@@ -228,7 +253,14 @@ BAD = [
     (("train", "--optimizer", "adam"), "--optimizer: unknown name 'adam'"),
     (("train", "--loss", "mse"), "--loss: unknown name 'mse'"),
     (("train", "--target", "cosine"), "--target: unknown 'cosine': did you mean sine?"),
-    (("train", "--target", "bad\x1b[31m\n"), "--target: unknown 'bad [31m'"),
+    (("train", "--target", "bad\x1b[31m\n"), "--target: 'bad [31m', column 4: the character U+001B"),
+    (("train", "--target", "2x"), "--target: '2x', column 2: an operator is missing: write 2*x"),
+    (
+        ("train", "--target", "sqrt(x)", "--domain", "-2", "-1"),
+        "--target: 'sqrt(x)', column 1: the formula has no value",
+    ),
+    (("train", "--target", "x^4", "--domain", "2", "1"), "--domain: the domain's end"),
+    (("train", "--target", "none.csv"), "--target: none.csv: no such file"),
     (("train", "--save", "out.txt"), "--save: 'out.txt' must end in .reluviz"),
     (("train", "--save", "none/out.reluviz"), "--save: there is no folder 'none'"),
     (("train", ""), "'' is neither a file nor an example"),

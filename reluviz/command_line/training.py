@@ -13,41 +13,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, suggestion, whole_number
+from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, whole_number
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import print_result
+from reluviz.command_line.target import chosen_target
 from reluviz.core.activation import ACTIVATIONS, activation_named
+from reluviz.core.data_target import DataTarget
 from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text, value_text
+from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
-from reluviz.core.target import FUNCTIONS, FunctionTarget
+from reluviz.core.target import FUNCTIONS, Target, check_domain
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import DEFAULT
 from reluviz.document.storage import SUFFIX, OpenedDocument, save
+from reluviz.document.target_part import sample_count
 
 DEFAULT_STEPS = 1000
 
 _CHUNK_SECONDS = 0.05
 _REPORT_SECONDS = 0.2
 _NEURONS_LISTED = 12
-
-
-def _function_name(text: str) -> str:
-    """The type of --target: a named function's name, or its formula loosely written."""
-    wanted = _loosely(text)
-    for name, function in FUNCTIONS.items():
-        if wanted in (name, _loosely(function.label)):
-            return name
-    known = ", ".join(f"{name} [{function.label}]" for name, function in FUNCTIONS.items())
-    raise argparse.ArgumentTypeError(f"unknown '{shown(text)}'{suggestion(text, FUNCTIONS)} (known: {known})")
-
-
-def _loosely(formula: str) -> str:
-    written = formula.lower().replace("**", "^")
-    for sign, plain in (("²", "^2"), ("³", "^3"), ("−", "-"), ("·", ""), ("*", ""), (" ", "")):
-        written = written.replace(sign, plain)
-    return written
 
 
 def _batch_size(text: str) -> int | str:
@@ -63,7 +50,12 @@ def _parser() -> OneLineParser:
     )
     add = parser.add_argument
     add("document", nargs="?", default=DEFAULT, metavar="FILE|EXAMPLE", help=f"what to train (default: {DEFAULT})")
-    add("--target", type=_function_name, metavar="NAME", help=f"function to approximate: {', '.join(FUNCTIONS)}")
+    add(
+        "--target",
+        metavar="FORMULA|CSV",
+        help="what to approximate: a formula in x (y=… where it begins with a minus), a file of data whose name "
+        f"ends in .csv, .tsv, .txt or .dat, or {', '.join(FUNCTIONS)}",
+    )
     add("--domain", type=number, nargs=2, metavar=("LOW", "HIGH"), help="where to sample the target, ends included")
     add("--samples", type=whole_number, metavar="N", help="number of equally spaced samples")
     add("--neurons", type=whole_number, metavar="N", help="number of hidden neurons")
@@ -115,7 +107,11 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
     """The document with the options' values in place of its own. Raises UsageError naming the impossible one."""
     target, sampling, settings = document.target, document.sampling, document.settings
     if options.target is not None:
-        target = FunctionTarget(options.target, target.low, target.high)
+        low, high = options.domain or (target.low, target.high)
+        with _option("--domain"):
+            check_domain(low, high)
+        target = chosen_target(options.target, low, high)
+        settings = _fitting(settings, target)
     if options.domain is not None:
         with _option("--domain"):
             target = target.on_domain(*options.domain)
@@ -124,6 +120,7 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
             sampling = replace(sampling, samples=options.samples)
         # The limit belongs to a recipe's own data; kept, it would hide most of a larger set.
         settings = replace(settings, window_limit=None)
+    samples = sample_count(target, sampling.samples)
     if options.learning_rate is not None:
         with _option("--learning-rate"):
             settings = replace(settings, learning_rate=options.learning_rate)
@@ -131,12 +128,20 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
         with _option("--batch-size"):
             settings = replace(settings, batch_size=None if options.batch_size == "full" else options.batch_size)
     with _option("--samples" if options.batch_size is None else "--batch-size"):
-        settings.check_for(sampling.samples)
+        settings.check_for(samples)
     with _option("--steps" if options.epochs is None else "--epochs"):
-        settings = replace(settings, steps=_steps(options, settings.steps, sampling.samples, settings.batch_size))
+        settings = replace(settings, steps=_steps(options, settings.steps, samples, settings.batch_size))
     changed = replace(document, target=target, sampling=sampling, settings=settings)
     start = _start(document.start, options)
     return changed if start is None else replace(changed, start=start, network=None, step=0)
+
+
+def _fitting(settings: TrainingSettings, target: Target) -> TrainingSettings:
+    """The settings of a recipe for its own samples, fit for the rows of other data."""
+    if not isinstance(target, DataTarget):
+        return settings
+    fits = settings.batch_size is None or settings.batch_size <= len(target.rows[0])
+    return replace(settings, window_limit=None, batch_size=settings.batch_size if fits else None)
 
 
 def _steps(options: argparse.Namespace, steps: int | None, samples: int, batch_size: int | None) -> int:
@@ -225,7 +230,10 @@ def _trained(document: OpenedDocument) -> Result:
     wanted = document.settings.steps or 0
     start, random = document.start.begin(document.target.low, document.target.high)
     network = start if document.network is None else document.network
-    dataset = document.sampling.of(document.target)
+    try:
+        dataset = document.sampling.of(document.target)
+    except ValueError as error:
+        raise UsageError(f"the target {shown(document.target.label)} cannot be trained on: {error}") from None
     with _Progress(wanted) as progress:
         # A first step on the side, so that compiling is not taken for training.
         Trainer(network, dataset, document.settings).run(1)

@@ -46,7 +46,7 @@ def _data(path: Path) -> DataTarget:
             print(f"reluviz: {shown(path.name)}: {table.summary()}", file=sys.stderr)
         return DataTarget(table.x, table.y, name=shown(path.name), x_name=table.x_name, y_name=table.y_name)
     except ValueError as error:
-        raise UsageError(f"--target: {shown(str(path))}: {error}") from None
+        raise UsageError(f"--target: {shown(path.name)}: {error}") from None
 
 
 def _loosely(formula: str) -> str:

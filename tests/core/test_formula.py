@@ -159,10 +159,10 @@ def test_the_middle_of_a_chain_does_not_multiply():
     text = "x"
     for _ in range(30):
         text = f"(0<{text}<1)"
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(FormulaError, match=f"more than {MAX_STEPS} parts"):
         Formula(text)
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
 
 
 def test_the_deepest_formula_computes():

@@ -188,10 +188,10 @@ def test_a_million_rows_are_read_soon_and_can_be_cancelled():
         told.append(part)
         return True
 
-    begun = time.perf_counter()
+    begun = time.thread_time()
     result = read_table(text, go_on=go_on)
-    # Under 1.5 s on an idle core; the rest is for busy ones.
-    assert time.perf_counter() - begun < 6.0
+    # Under 1.5 s on an idle core; of the time on a busy one only this thread's counts.
+    assert time.thread_time() - begun < 4.0
     assert np.array_equal(result.x, x)
     assert np.array_equal(result.y, np.arange(MAX_POINTS))
     assert len(told) > 30

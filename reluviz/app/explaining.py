@@ -51,6 +51,7 @@ class Explaining(QObject):
         nudging.about_to_nudge.connect(self._on_nudge_coming)
         nudging.nudged.connect(self._on_nudged)
         plot.picker.changed.connect(self._on_picked)
+        document.picture_changed.connect(self._on_picture_changed)
         document.state_changed.connect(self._on_state_changed)
         document.frame_changed.connect(self._on_frame_changed)
 
@@ -102,6 +103,10 @@ class Explaining(QObject):
         # Undo, a build or a new start: what comes is not the doing of the hand that the ghost is for.
         if placed and new.network is not old.network and not self._is_nudging:
             self._drop_ghost()
+
+    def _on_picture_changed(self) -> None:
+        for layer in (self._plot.influence, self._plot.ghost):
+            layer.set_picture(self._document.picture)
 
     def _on_frame_changed(self) -> None:
         # Fields and picks stay with the keyboard while training goes on; a drag has an end.

@@ -40,6 +40,7 @@ class ShakeBar(Bar):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.what = Choice("What is shaken")
+        self.what.setMinimumContentsLength(len("neuron 10"))
         self.what.setToolTip("What is shaken: the selected neuron, one of its parameters, or the output bias")
         for kind in _WHOLE:
             self.what.offer("", kind)
@@ -106,6 +107,8 @@ class ShakeBar(Bar):
         text = sentence.replace(" = ", "\u00a0=\u00a0")
         if text != self.sentence.text():
             self.sentence.setText(text)
+            # Letters for the back of the room can take more lines than there are.
+            self.sentence.setToolTip(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.network import Network
+from reluviz.core.picture import Picture
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, drawable, segments_of
@@ -32,6 +33,7 @@ class GhostItem(Layer):
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._path: QPainterPath | None = None
+        self._has_output = True
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.setVisible(False)
 
@@ -45,7 +47,12 @@ class GhostItem(Layer):
         if network is not self._network:
             self._network = network
             self._changed()
-            self.setVisible(network is not None)
+            self.setVisible(self._has_output and network is not None)
+
+    def set_picture(self, picture: Picture) -> None:
+        """Without an output on show the one before is not on show either."""
+        self._has_output = picture.output
+        self.setVisible(self._has_output and self._network is not None)
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high

@@ -11,6 +11,7 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.influence import moved_interval
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
+from reluviz.core.picture import Picture
 from reluviz.plot.curve_item import output_vertices
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import drawable
@@ -39,6 +40,7 @@ class InfluenceItem(Layer):
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._parameter: Parameter | None = None
+        self._with_halo = True
 
     @property
     def parameter(self) -> Parameter | None:
@@ -49,6 +51,11 @@ class InfluenceItem(Layer):
         if parameter != self._parameter:
             self._parameter = parameter
             self.update()
+
+    def set_picture(self, picture: Picture) -> None:
+        """Without an output on show there is no halo along it."""
+        self._with_halo = picture.output
+        self.update()
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -72,6 +79,8 @@ class InfluenceItem(Layer):
             return
         colour = self.look.colour_of(self._parameter)
         self._draw_band(painter, projection, interval, QColor(colour))
+        if not self._with_halo:
+            return
         output = part_of(output_vertices(self._network, self._low, self._high), *interval)
         palette = self.look.palette
         halo = blended(colour, palette.plot, 1.0 - (_HALO_ON_DARK if palette.is_dark else _HALO)).name()

@@ -33,10 +33,11 @@ def paint_tag(
     Returns the box. It goes to the upper right, or to the other side where that would leave the view.
     """
     scale, palette = look.scale, look.palette
-    lines = [(tag.text, palette.text), *((note, palette.muted) for note in tag.note.splitlines())]
     font = plot_font(scale, 18.0)
     metrics = QFontMetricsF(font)
     pad, away = 7.0 * scale, 14.0 * scale
+    room = projection.width - 2.0 * pad - 2.0
+    lines = [(tag.text, palette.text), *((line, palette.muted) for line in _broken(tag.note, metrics, room))]
     width = max(metrics.horizontalAdvance(text) for text, _ in lines) + 2.0 * pad
     height = len(lines) * metrics.height() + 1.2 * pad
     x, y = at
@@ -53,3 +54,19 @@ def paint_tag(
         painter.setPen(QColor(colour))
         painter.drawText(QPointF(left + pad, top + 0.6 * pad + metrics.ascent() + row * metrics.height()), text)
     return box
+
+
+def _broken(note: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """The lines of a note, broken between words where they are wider than `room`."""
+    lines: list[str] = []
+    for given in note.splitlines():
+        words = given.split(" ")
+        line = words[0]
+        for word in words[1:]:
+            if metrics.horizontalAdvance(f"{line} {word}") > room:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}"
+        lines.append(line)
+    return lines

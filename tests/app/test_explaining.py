@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from app_under_test import AppUnderTest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.panels.neuron_model import Column
+from reluviz.plot.strokes import blended
 
 W1, W3 = (Parameter(Kind.OUTPUT_WEIGHT, j) for j in (0, 2))
 B2 = Parameter(Kind.HIDDEN_BIAS, 1)
@@ -41,6 +43,12 @@ def shaded(app: AppUnderTest) -> tuple[float, float] | None:
 
 def ghost(app: AppUnderTest) -> Network | None:
     return app.window.plot.ghost.network
+
+
+def column_of_colours(app: AppUnderTest, x: float) -> set[str]:
+    """The colours of the plot at this x, from top to bottom."""
+    image, across = app.window.plot.viewport().grab().toImage(), app.window.plot.pixel_at(x, 0.0).x()
+    return {image.pixelColor(across, y).name() for y in range(image.height())}
 
 
 def undo_count(app: AppUnderTest) -> int:
@@ -183,3 +191,18 @@ def test_a_picked_handle_shades_and_its_nudges_keep_one_ghost(app: AppUnderTest)
     assert ghost(app) is None
     QTest.keyClick(plot, Qt.Key.Key_Escape)
     assert shaded(app) is None
+
+
+def test_a_hidden_output_has_neither_halo_nor_ghost(app: AppUnderTest) -> None:
+    plot, document = app.window.plot, app.app.document
+    document.set_picture(replace(document.picture, output=False))
+    at = app.start_drag(W3, QPoint(0, 40))
+    assert ghost(app) is not None
+    assert not plot.ghost.isVisible()
+    halo = blended(plot.influence.look.colour_of(W3), plot.influence.look.palette.plot, 0.7).name()
+    assert halo not in column_of_colours(app, 0.5)
+    document.set_picture(replace(document.picture, output=True))
+    assert plot.ghost.isVisible()
+    assert halo in column_of_colours(app, 0.5)
+    app.release(at)
+    assert not plot.ghost.isVisible()

@@ -20,6 +20,7 @@ NAMES = (
     "sine-by-linear-network",
     "sine-by-5-relus",
     "sine-by-100-relus",
+    "sine-by-100-relus-momentum",
 )
 
 

@@ -20,8 +20,9 @@ def trained(name: str) -> tuple[Trainer, OpenedDocument]:
     network, random = document.start.begin(document.target.low, document.target.high)
     dataset: Dataset = document.sampling.of(document.target)
     trainer = Trainer(network, dataset, document.settings, random, document.locks)
-    assert document.settings.steps is not None
-    assert trainer.run(document.settings.steps) == document.settings.steps
+    last = document.settings.last_step(len(dataset))
+    assert last is not None
+    assert trainer.run(last) == last
     return trainer, document
 
 
@@ -79,6 +80,24 @@ def relu_recipe(neurons: int) -> Recipe:
     return recipe
 
 
+def momentum_recipe() -> Recipe:
+    x = np.linspace(-3, 3, 1024)
+    y = 2 * np.sin(x) + 5
+    np.random.seed(1234)
+    v = np.random.randn(100)
+    recipe = Recipe(v, np.random.randn(100), relu=True)
+    velocity = np.zeros_like(recipe.vector)
+    for _ in range(10):
+        order = np.random.permutation(1024)
+        for i in range(0, 1024, 10):
+            batch, before = order[i : i + 10], recipe.vector
+            recipe.step(x[batch], y[batch], 0.01)
+            velocity = 0.9 * velocity + (recipe.vector - before)
+            recipe.v, recipe.b, recipe.w = np.split(before[:-1] + velocity[:-1], 3)
+            recipe.b0 = before[-1] + velocity[-1]
+    return recipe
+
+
 @pytest.mark.parametrize(
     ("name", "recipe"),
     [
@@ -86,6 +105,7 @@ def relu_recipe(neurons: int) -> Recipe:
         ("sine-by-linear-network", lambda: linear_recipe(lambda x: 2 * np.sin(x) + 5)),
         ("sine-by-5-relus", lambda: relu_recipe(5)),
         ("sine-by-100-relus", lambda: relu_recipe(100)),
+        ("sine-by-100-relus-momentum", momentum_recipe),
     ],
 )
 def test_same_draws_and_steps_as_the_source(name, recipe):
@@ -111,6 +131,12 @@ def test_linear_network_stays_straight_on_a_sine():
 def test_hundred_relus_come_closer_than_five_but_not_all_the_way():
     five, hundred = trained("sine-by-5-relus")[0].loss(), trained("sine-by-100-relus")[0].loss()
     assert 1e-4 < hundred < five < 0.1
+
+
+def test_momentum_comes_closer_with_the_same_neurons():
+    plain, momentum = trained("sine-by-100-relus")[0], trained("sine-by-100-relus-momentum")[0]
+    assert plain.network.neurons == momentum.network.neurons
+    assert momentum.loss() < 0.8 * plain.loss()
 
 
 def test_relu_examples_start_with_all_kinks_at_zero():

@@ -31,6 +31,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("copy_desmos", "&Desmos", [], "", "Copy expressions for the Desmos calculator"),
     ("copy_latex", "&LaTeX", [], "", "Copy the formula in LaTeX"),
     ("paste", "&Paste parameters", ["Ctrl+Shift+V"], "", "Take the network from a copied table of v, b and w"),
+    ("edit_target", "Edit &target", ["T"], "points", "Move, add and delete the target's points on the plot"),
     ("history", "&History of changes", ["Ctrl+H"], "", "Show the list of changes, to go back or forth to any of them"),
     ("build", "&Build exactly", ["Ctrl+B"], "", "Build the network that runs through the target's points"),
     ("build_steps", "Build &step by step", ["Ctrl+Shift+B"], "", "Build it neuron by neuron, a sentence for each step"),
@@ -61,7 +62,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("about", "&About reluviz", [], "", "Version and license"),
     ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
 )
-_CHECKABLE = {"snap", "history", "shake", "appearance", "panels", "full_screen"}
+_CHECKABLE = {"edit_target", "snap", "history", "shake", "appearance", "panels", "full_screen"}
 _COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
 _BUILD = ("build", "build_steps", "build_back", "build_forward")
 _NEURONS = (
@@ -71,7 +72,7 @@ _NEURONS = (
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
-    ("&Edit", ("undo", "redo", "history", "|", _COPY, "paste", "|", "snap")),
+    ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste")),
     ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "|", *_LOCKS)),
     (
         "&Training",
@@ -83,7 +84,8 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     ),
     ("&Help", ("shortcuts", "about")),
 )
-_TOOLBAR = ("open", "save", "|", "undo", "redo", "|", "fit", "appearance", "full_screen")
+_TOOLBAR = ("open", "save", "|", "undo", "redo", "|", "edit_target", "|", "fit", "appearance", "full_screen")
+_WRITTEN_OUT = {"edit_target"}
 
 
 class Actions(QObject):
@@ -199,7 +201,13 @@ class Actions(QObject):
                 bar.addSeparator()
             else:
                 bar.addAction(self.named[name])
+                self._write_out(bar, name)
         window.addToolBar(bar)
+
+    def _write_out(self, bar: QToolBar, name: str) -> None:
+        button = bar.widgetForAction(self.named[name])
+        if name in _WRITTEN_OUT and isinstance(button, QToolButton):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def _menu_text(path: Path) -> str:

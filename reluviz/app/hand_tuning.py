@@ -16,6 +16,7 @@ from reluviz.app.playback import Playback
 from reluviz.app.reshaping import Reshaping
 from reluviz.app.shaking import Shaking
 from reluviz.app.snapping import SnapChoice
+from reluviz.app.target_editing import TargetEditing
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
 
@@ -35,4 +36,5 @@ class HandTuning(QObject):
         self.shaking = Shaking(window, document, selection)
         self.explaining = Explaining(window, document, self.nudging)
         self.reshaping = Reshaping(window, document, selection)
+        self.target_editing = TargetEditing(window, document)
         self.history = History(window, editing, document.undo_stack)

@@ -18,6 +18,7 @@ from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.shake_bar import ShakeBar
+from reluviz.panels.target_bar import TargetBar
 from reluviz.panels.target_panel import TargetPanel
 from reluviz.panels.training_panel import TrainingPanel
 from reluviz.panels.transport_bar import TransportBar
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.bars = Bars()
         self.build_bar = BuildBar()
         self.shake_bar = ShakeBar()
+        self.target_bar = TargetBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.bars)
-        for bar in (self.build_bar, self.shake_bar):
+        for bar in (self.build_bar, self.shake_bar, self.target_bar):
             self.bars.add(bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)

@@ -21,7 +21,9 @@ class SnapChoice(QObject):
         self._preferences = Preferences()
         action = window.actions_["snap"]
         action.setChecked(self._preferences.snap)
-        self._plot.snapping.is_on = self._preferences.snap
+        self._bar = window.target_bar
+        self._show(self._preferences.snap)
+        self._bar.snap_edited.connect(action.setChecked)
         action.toggled.connect(self._on_toggled)
         action.triggered.connect(self._on_triggered)
         self._status_line = window.status_line
@@ -30,8 +32,12 @@ class SnapChoice(QObject):
         self._on_opened()
 
     def _on_toggled(self, on: bool) -> None:
-        self._plot.snapping.is_on = on
+        self._show(on)
         self._preferences.snap = on
+
+    def _show(self, on: bool) -> None:
+        self._plot.snapping.is_on = on
+        self._bar.show_snap(on)
 
     def _on_triggered(self, on: bool) -> None:
         self._status_line.say(
@@ -40,7 +46,7 @@ class SnapChoice(QObject):
 
     def _on_opened(self) -> None:
         target = self._document.state.target
-        self._plot.snapping.set_points(target.points if isinstance(target, PointsTarget) else ())
+        self._plot.snapping.set_points(target.array if isinstance(target, PointsTarget) else ())
 
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         if new.target is not old.target:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
+import numpy as np
+
+from reluviz.core.arrays import FloatArray
 from reluviz.core.construct import corners_of
 from reluviz.core.notation import value_text
 from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE, MAX_POINTS, PointsTarget, Target
@@ -38,12 +41,16 @@ def with_moved_point(target: PointsTarget, index: int, x: float, y: float) -> Po
 
     Raises IndexError for a missing point, ValueError where a number is not finite.
     """
+    return _replaced(target, index, index + 1, (moved_place(target, index, x, y),))
+
+
+def moved_place(target: PointsTarget, index: int, x: float, y: float) -> Point:
+    """Where `with_moved_point` puts point `index`, at a cost that does not grow with the points. Raises as it does."""
     _check_index(target, index)
     if not (math.isfinite(x) and math.isfinite(y)):
         raise ValueError("a point is moved to a finite place")
     left, right = _room(target, index)
-    place = (min(max(x, left), right), min(max(y, -MAX_ORDINATE), MAX_ORDINATE))
-    return _replaced(target, index, index + 1, (place,))
+    return min(max(x, left), right), min(max(y, -MAX_ORDINATE), MAX_ORDINATE)
 
 
 def with_coordinates(target: PointsTarget, index: int, x: float | None = None, y: float | None = None) -> PointsTarget:
@@ -78,6 +85,20 @@ def without_point(target: PointsTarget, index: int) -> PointsTarget:
     return _replaced(target, index, index + 1, ())
 
 
+def middle_of_segment(target: PointsTarget, index: int | None) -> Point:
+    """The middle of the segment right of point `index`, of the last segment for the last point, of the widest for None.
+
+    Raises IndexError for a missing point.
+    """
+    if index is None:
+        left = int(np.argmax(np.diff(target.array[:, 0])))
+    else:
+        _check_index(target, index)
+        left = min(index, len(target.points) - 2)
+    (x, y), (after_x, after_y) = target.points[left : left + 2]
+    return x + (after_x - x) / 2, y / 2 + after_y / 2
+
+
 def with_segment_right(target: PointsTarget) -> PointsTarget:
     """One more segment at the right end: as wide as the last one, level.
 
@@ -99,6 +120,17 @@ def as_points(target: Target, segments: int | None = None) -> PointsTarget:
     Raises ValueError where a smooth target comes without a possible number of segments.
     """
     return PointsTarget(tuple((float(x), float(y)) for x, y in corners_of(target, segments)))
+
+
+def changed_points(old: PointsTarget, new: PointsTarget) -> FloatArray:
+    """The points of both between the first and the last in which they differ, shape (m, 2)."""
+    before, after = old.array, new.array
+    shorter = min(len(before), len(after))
+    same = (before[:shorter] == after[:shorter]).all(axis=1)
+    start = shorter if same.all() else int(np.argmin(same))
+    same = (before[len(before) - shorter + start :] == after[len(after) - shorter + start :]).all(axis=1)[::-1]
+    end = len(same) if same.all() else int(np.argmin(same))
+    return np.concatenate((before[start : len(before) - end], after[start : len(after) - end]))
 
 
 def _x_of(point: Point) -> float:

@@ -127,6 +127,14 @@ class FunctionTarget:
         return FunctionTarget(self.name, low, high)
 
 
+def polyline_on(points: FloatArray, low: float, high: float) -> FloatArray:
+    """The polyline through `points`, shape (points, 2), x ascending, on [low, high]; beyond the points it is level."""
+    first, last = np.searchsorted(points[:, 0], low, side="right"), np.searchsorted(points[:, 0], high)
+    ends = np.array([low, high])
+    start, end = np.column_stack((ends, np.interp(ends, points[:, 0], points[:, 1])))
+    return np.concatenate((start[None], points[first:last], end[None]))
+
+
 @dataclass(frozen=True)
 class PointsTarget:
     """Straight segments through points, x strictly ascending. Outside the points the end heights continue.
@@ -141,7 +149,7 @@ class PointsTarget:
     def __post_init__(self) -> None:
         if not 2 <= len(self.points) <= MAX_POINTS:
             raise ValueError(f"a target has 2 to {MAX_POINTS} points, not {len(self.points)}")
-        points = np.asarray(self.points, dtype=np.float64)
+        points = self.array
         if not np.isfinite(points).all():
             raise ValueError("the points' coordinates must be finite numbers")
         check_within("the points'", points[:, 0], points[:, 1])
@@ -163,14 +171,16 @@ class PointsTarget:
         """All x, then all y: a million points are not made an array of with every call."""
         return frozen(np.transpose(self.points))
 
+    @property
+    def array(self) -> FloatArray:
+        """The points, shape (points, 2), read-only."""
+        return self._columns.T
+
     def __call__(self, x: FloatArray) -> FloatArray:
         return np.asarray(np.interp(x, *self._columns), dtype=np.float64)
 
     def polyline(self) -> FloatArray:
-        at = self._columns[0]
-        inside = at[(at > self.low) & (at < self.high)]
-        x = np.concatenate(([self.low], inside, [self.high]))
-        return np.column_stack((x, self(x)))
+        return polyline_on(self.array, self.low, self.high)
 
     def on_domain(self, low: float, high: float) -> PointsTarget:
         return PointsTarget(self.points, low, high)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from reluviz.core.dataset import MAX_SAMPLES, Sampling
 from reluviz.core.target import FUNCTIONS, FunctionTarget, PointsTarget, Target
-from reluviz.panels.controls import Choice
+from reluviz.panels.controls import Button, Choice
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_step import decade_step
+from reluviz.panels.points_table import PointsTable
 from reluviz.panels.section import Section
 
 
@@ -34,6 +35,11 @@ class TargetPanel(Section):
         self.add_field("F&rom x", self.low, "Where the domain starts; samples lie on it, both ends included")
         self.add_field("To &x", self.high, "Where the domain ends")
         self.add_field("Sa&mples", self.samples, "How many equally spaced samples the network is trained on")
+        self.edit_points = Button("Edit points")
+        self.edit_points.setCheckable(True)
+        self.points_table = PointsTable()
+        self.add_row(self.edit_points, "Move, add and delete the target's points on the plot (T)")
+        self.add_row(self.points_table, "")
         self.show_target(self._target, Sampling())
         self.function.chosen.connect(self._choose)
         self.low.edited.connect(self._edit_domain)
@@ -51,11 +57,18 @@ class TargetPanel(Section):
                 self._points = target
                 self.function.offer(target.label, PointsTarget)
             self.function.show_value(PointsTarget)
+            self.points_table.show_points(target.points)
         elif isinstance(target, FunctionTarget):
             self.function.show_value(target.name)
+        self.points_table.setVisible(isinstance(target, PointsTarget))
         self.low.set_value(target.low)
         self.high.set_value(target.high)
         self.samples.set_value(sampling.samples)
+
+    def show_editing(self, editing: bool) -> None:
+        """Shows whether the points can be taken hold of on the plot."""
+        self.edit_points.setChecked(editing)
+        self.edit_points.setText("End editing points" if editing else "Edit points")
 
     def forget_points(self) -> None:
         """Takes the points target off the choices, as another document opens."""

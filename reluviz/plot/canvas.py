@@ -95,6 +95,20 @@ class Canvas(QWidget):
         """Bring everything into view with the next repaint."""
         self._fit_pending = True
 
+    def keep_view(self) -> None:
+        """Take back that everything is brought into view with the next repaint."""
+        self._fit_pending = False
+
+    def reveal(self, x: float, y: float) -> None:
+        """Move the view, where (x, y) is outside, no further than needed for it to be well inside."""
+        moved = []
+        for value, (low, high) in zip((x, y), self.view_range, strict=True):
+            rim = 0.05 * (high - low)
+            by = 0.0 if low <= value <= high else min(0.0, value - low - rim) + max(0.0, value - high + rim)
+            moved.append((low + by, high + by))
+        if tuple(moved) != self.view_range:
+            self.box.setRange(xRange=moved[0], yRange=moved[1], padding=0.0)
+
     def fit(self) -> None:
         """Bring everything into view."""
         heights = self.heights()

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -23,9 +23,13 @@ from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.influence_item import InfluenceItem
 from reluviz.plot.picker import Picker
+from reluviz.plot.point_keys import PointKeys
+from reluviz.plot.points_item import PointsItem
+from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
+from reluviz.plot.view import forget_mouse
 
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 # Not every platform counts a modifier among the modifiers of its own press.
@@ -88,6 +92,9 @@ class DecompositionPlot(Canvas):
         self._corners = CornerItem(self.box, 4.5, self.snapping)
         self._handles = HandleItem(self.box, 5.0, self.snapping)
         self.picker = Picker(self, self._handles, self._corners, self._range_in_view)
+        self.points = PointsItem(self.box, 6.0, self.snapping)
+        self.point_keys = PointKeys(self.points, self)
+        self.points_menu = PointsMenu(self)
         self._moving = (
             self.influence,
             self.bundle,
@@ -97,7 +104,8 @@ class DecompositionPlot(Canvas):
             self._corners,
             self._handles,
         )
-        self.stack((self._surface, self._target, self.ghost, *self._moving))
+        self._neuron_handles = (self._highlight, self._corners, self._handles)
+        self.stack((self._surface, self._target, self.ghost, *self._moving, self.points))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
         self._connect()
@@ -123,6 +131,9 @@ class DecompositionPlot(Canvas):
         self._corners.drag_cancelled.connect(self.corner_drag_cancelled)
         self.picker.picked.connect(self._on_picked)
         self.picker.changed.connect(self._tell_parameter)
+        self.points.line_changed.connect(self._target.set_polyline)
+        self.points.menu_requested.connect(self.points_menu.open_at)
+        self.points_menu.fit_requested.connect(self.fit)
 
     # What is shown.
 
@@ -152,7 +163,7 @@ class DecompositionPlot(Canvas):
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:
         """Which neurons stand out: drawn thick and on top, with their handles, the others dimmed."""
         neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None)
-        self._rays.set_dimmed(bool(neurons))
+        self._rays.set_dimmed(bool(neurons) or self.points.isVisible())
         self._highlight.set_neurons(neurons)
         self._handles.set_highlight(selected, hovered)
 
@@ -163,6 +174,19 @@ class DecompositionPlot(Canvas):
     def set_corner_held_by(self, held_by: str) -> None:
         """What keeps the corner in the hand from following it; "" where nothing does."""
         self._corners.set_held_by(held_by)
+
+    def edit_target(self, editing: bool) -> None:
+        """Whether the target's points take the mouse, in the place of the neurons' handles; the rays step back then."""
+        self.points.cancel()
+        self._handles.cancel()
+        self._corners.cancel()
+        self.picker.drop()
+        for layer in self._neuron_handles:
+            layer.show_cursor(None)
+            layer.setVisible(not editing)
+        self.points.setVisible(editing)
+        self._rays.set_dimmed(editing or self._highlight.is_shown)
+        forget_mouse(self._view)
 
     def heights(self) -> tuple[float, float] | None:
         """Those of target, output and rays."""
@@ -183,7 +207,7 @@ class DecompositionPlot(Canvas):
     @property
     def hovered_parameter(self) -> Parameter | None:
         """The parameter that is picked by keyboard, else the one whose handle is under the mouse."""
-        return self._handles.picked or self._handles.hovered
+        return None if self.points.isVisible() else self._handles.picked or self._handles.hovered
 
     def handle_pixel(self, parameter: Parameter) -> QPoint | None:
         """The viewport's pixel in the middle of a parameter's handle, None where it shows none."""
@@ -195,8 +219,19 @@ class DecompositionPlot(Canvas):
 
     # Qt's events.
 
+    def event(self, event: QEvent) -> bool:
+        # The first events come before there are points.
+        if PointKeys.claims(event) and self.points.isVisible():
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._take_keys(event.modifiers() | _MODIFIERS.get(event.key(), _NO_KEYS))
+        if self.points.isVisible():
+            if not self.point_keys.take(event):
+                super().keyPressEvent(event)
+            return
         broken_off = event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())
         if not (broken_off or self.picker.press(event.key(), event.modifiers())):
             super().keyPressEvent(event)
@@ -206,10 +241,12 @@ class DecompositionPlot(Canvas):
         super().keyReleaseEvent(event)
 
     def _take_keys(self, keys: Qt.KeyboardModifier) -> None:
-        for item in (self._handles, self._corners):
+        for item in (self._handles, self._corners, self.points):
             item.set_keys(keys)
 
     def focusNextPrevChild(self, next: bool) -> bool:
+        if self.points.isVisible():
+            return self.point_keys.step(1 if next else -1) or super().focusNextPrevChild(next)
         return self._handles.pick_next(next) or self.picker.step_on(next) or super().focusNextPrevChild(next)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

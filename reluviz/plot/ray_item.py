@@ -207,6 +207,11 @@ class HighlightItem(Layer):
         if self._neurons:
             self.update()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a ray to draw."""
+        return bool(self._neurons)
+
     def set_neurons(self, neurons: tuple[int, ...]) -> None:
         """Whose rays to draw, the last on top."""
         if neurons != self._neurons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from reluviz.plot.projection import VIEW_LIMIT
@@ -46,3 +46,11 @@ def limit_to(box: Any, low: float, high: float) -> None:
         minYRange=1e-6,
         maxYRange=4 * VIEW_LIMIT,
     )
+
+
+def forget_mouse(view: Any) -> None:
+    """Let the items in `view` find out anew what the mouse is over, as when other items take its place."""
+    scene = view.scene()
+    scene.sendHoverEvents(QEvent(QEvent.Type.Leave), exitOnly=True)
+    # Otherwise the next press without a movement goes to whom the mouse hovered.
+    scene.lastHoverEvent = None

@@ -36,6 +36,7 @@ class UnrulyUser:
             self.drag_handle,
             self.drag_handle,
             self.drag_anywhere,
+            self.drag_point,
             self.wheel,
             self.type_somewhere,
             self.choose_somewhere,
@@ -71,6 +72,32 @@ class UnrulyUser:
         if self.random.random() < 0.2:
             QTest.keyClick(self.app.window.plot, Qt.Key.Key_Escape)
         self.app.release(at)
+
+    def drag_point(self) -> None:
+        window = self.app.window
+        if not window.actions_["edit_target"].isChecked():
+            window.actions_["edit_target"].trigger()
+        if window.target_bar.turn.isVisible() and self.random.random() < 0.5:
+            window.target_bar.segments_requested.emit(self.random.choice([1, 2, 7, 50]))
+        points, viewport = window.plot.points, window.plot.viewport()
+        shown = points.shown.tolist()
+        start = window.plot.viewport_pixel(points.pixel_of(self.random.choice(shown))) if shown else None
+        if start is None:
+            return
+        QTest.mouseMove(viewport, start)
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for _ in range(2):
+            QTest.mouseMove(viewport, self.point())
+            if self.random.random() < 0.3:
+                self.trigger_action()
+        key = self.random.choice(
+            [Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Tab, Qt.Key.Key_Insert]
+        )
+        if self.random.random() < 0.4:
+            QTest.keyClick(window.plot, key)
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.point())
+        if self.random.random() < 0.4:
+            QTest.keyClick(window.plot, key)
 
     def drag_anywhere(self) -> None:
         viewport = self.app.window.plot.viewport()

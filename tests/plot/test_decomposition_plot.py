@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import numpy as np
@@ -201,6 +202,8 @@ def test_among_very_many_rays_each_has_its_colour_and_place(plot, palette, neuro
 
 def test_painting_keeps_its_references_to_none(plot):
     picture(plot)
+    # What earlier tests threw away would go meanwhile, and its references with it.
+    gc.collect()
     before = sys.getrefcount(None)
     for number in range(500):
         plot.show_network(THREE_RELUS.with_values({Parameter(Kind.OUTPUT_BIAS): number / 500}))

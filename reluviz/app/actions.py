@@ -52,6 +52,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("unlock_all", "&Unlock all", [], "", "Hand and training may move all parameters again"),
     ("snap", "Sn&ap", ["G"], "", "Drag onto the grid and the target's points; Alt or Ctrl lets go meanwhile"),
     ("fit", "&Fit view", ["F", "Home"], "fit", "Show all of the target and the output (double-click does it too)"),
+    ("mark_largest_error", "&Mark the largest error", ["M"], "", "Show where output and target are furthest apart"),
     ("appearance", "&Dark appearance", ["Ctrl+D"], "appearance", "Switch between the light and the dark appearance"),
     ("larger_text", "&Larger text", ["Ctrl++", "Ctrl+="], "", "For the back of the room"),
     ("smaller_text", "&Smaller text", ["Ctrl+-"], "", "More room for the plot"),
@@ -62,7 +63,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("about", "&About reluviz", [], "", "Version and license"),
     ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
 )
-_CHECKABLE = {"edit_target", "snap", "history", "shake", "appearance", "panels", "full_screen"}
+_CHECKABLE = {"edit_target", "snap", "history", "shake", "mark_largest_error", "appearance", "panels", "full_screen"}
 _COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
 _BUILD = ("build", "build_steps", "build_back", "build_forward")
 _NEURONS = (
@@ -70,6 +71,7 @@ _NEURONS = (
     ("add_neuron", "remove_neuron", "duplicate_neuron", "split_neuron", "|", "revive_neurons"),
 )
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
+_APPEARANCE = ("appearance", "larger_text", "smaller_text", "normal_text")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
     ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste")),
@@ -80,7 +82,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     ),
     (
         "&View",
-        ("fit", "|", "appearance", "larger_text", "smaller_text", "normal_text", "|", "panels", "full_screen"),
+        ("fit", "|", "mark_largest_error", "|", *_APPEARANCE, "|", "panels", "full_screen"),
     ),
     ("&Help", ("shortcuts", "about")),
 )

@@ -61,7 +61,9 @@ class Application(QObject):
         self.editing = Editing(self.document, self.playback, self)
         self.wiring = Wiring(self.window, self.document, self.playback, self.editing, self.clock)
         self.commands = Commands(self.window, self.document, self.playback, self.editing, self.preferences)
-        self.hand_tuning = HandTuning(self.window, self.document, self.playback, self.editing, self.wiring.selection)
+        self.hand_tuning = HandTuning(
+            self.window, self.document, self.playback, self.editing, self.wiring.selection, self.clock
+        )
         self.file = DocumentFile(self.document, self)
         self.autosaving = Autosaving(self.document, self.file, autosaves, self)
         questions = questions or Questions(self.window)

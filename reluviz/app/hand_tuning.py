@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from reluviz.app.building import Building
 from reluviz.app.copying import Copying
+from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.explaining import Explaining
 from reluviz.app.history import History
@@ -14,6 +15,7 @@ from reluviz.app.main_window import MainWindow
 from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
 from reluviz.app.reshaping import Reshaping
+from reluviz.app.scoring import Scoring
 from reluviz.app.shaking import Shaking
 from reluviz.app.snapping import SnapChoice
 from reluviz.app.target_editing import TargetEditing
@@ -25,7 +27,13 @@ class HandTuning(QObject):
     """Makes the tools of one window."""
 
     def __init__(
-        self, window: MainWindow, document: Document, playback: Playback, editing: Editing, selection: Selection
+        self,
+        window: MainWindow,
+        document: Document,
+        playback: Playback,
+        editing: Editing,
+        selection: Selection,
+        clock: DisplayClock,
     ) -> None:
         super().__init__(window)
         self.snap_choice = SnapChoice(window, document)
@@ -38,3 +46,4 @@ class HandTuning(QObject):
         self.reshaping = Reshaping(window, document, selection)
         self.target_editing = TargetEditing(window, document)
         self.history = History(window, editing, document.undo_stack)
+        self.scoring = Scoring(window, document, clock)

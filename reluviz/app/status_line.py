@@ -7,6 +7,8 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from reluviz.core.palette import LIGHT, Palette
+from reluviz.panels.readout import SteadyLabel
+from reluviz.panels.section import MARGIN
 
 _SHOWN_MILLISECONDS = 12_000
 
@@ -21,6 +23,14 @@ class StatusLine(QStatusBar):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._label, 1)
+        self._error = SteadyLabel("largest error −0.000·10⁻⁰⁰⁰ at x = −0.00000")
+        self._error.setObjectName("caption")
+        self._error.setContentsMargins(0, 0, MARGIN, 0)
+        self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._error.setToolTip(
+            "The largest distance |ŷ − y| of output and target on the domain, and where it is (M marks it)"
+        )
+        self.addPermanentWidget(self._error)
         self._hint = ""
         self._palette = LIGHT
         self._timer = QTimer(self)
@@ -35,6 +45,14 @@ class StatusLine(QStatusBar):
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
         self._colour()
+
+    @property
+    def largest_error(self) -> str:
+        return self._error.text()
+
+    def show_largest_error(self, text: str) -> None:
+        """What stands at the right end, always."""
+        self._error.setText(text)
 
     def set_hint(self, hint: str) -> None:
         """What to show when there is nothing to say."""

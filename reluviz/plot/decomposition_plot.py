@@ -18,6 +18,7 @@ from reluviz.plot.bundle_item import BundleItem
 from reluviz.plot.canvas import Canvas
 from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.curve_item import OUTPUT_WIDTH, TARGET_WIDTH, OutputItem, TargetItem
+from reluviz.plot.error_mark_item import ErrorMarkItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
@@ -89,6 +90,7 @@ class DecompositionPlot(Canvas):
         self._output = OutputItem(self.box, 3.0)
         self._highlight = HighlightItem(self.box, 4.0)
         self.snapping = Snapping(self.snap_ground)
+        self.error_mark = ErrorMarkItem(self.box, 4.2)
         self._corners = CornerItem(self.box, 4.5, self.snapping)
         self._handles = HandleItem(self.box, 5.0, self.snapping)
         self.picker = Picker(self, self._handles, self._corners, self._range_in_view)
@@ -105,7 +107,7 @@ class DecompositionPlot(Canvas):
             self._handles,
         )
         self._neuron_handles = (self._highlight, self._corners, self._handles)
-        self.stack((self._surface, self._target, self.ghost, *self._moving, self.points))
+        self.stack((self._surface, self._target, self.ghost, self.error_mark, *self._moving, self.points))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
         self._connect()
@@ -157,7 +159,7 @@ class DecompositionPlot(Canvas):
         if network is self._network:
             return
         self._network = network
-        for layer in self._moving:
+        for layer in (*self._moving, self.error_mark):
             layer.show_network(network)
 
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:

@@ -14,11 +14,12 @@ from reluviz.plot.projection import Projection
 
 @dataclass(frozen=True)
 class Tag:
-    """What a tag says: its text, quieter lines below (or none), and the colour of its edge."""
+    """What a tag says: its text, quieter lines below (or none), the colour of its edge, the size of its letters."""
 
     text: str
     note: str
     edge: str
+    size: float = 18.0
 
 
 def paint_tag(
@@ -33,7 +34,7 @@ def paint_tag(
     Returns the box. It goes to the upper right, or to the other side where that would leave the view.
     """
     scale, palette = look.scale, look.palette
-    font = plot_font(scale, 18.0)
+    font = plot_font(scale, tag.size)
     metrics = QFontMetricsF(font)
     pad, away = 7.0 * scale, 14.0 * scale
     room = projection.width - 2.0 * pad - 2.0

@@ -1,0 +1,67 @@
+"""How far output and target are apart: the largest error, always as a number, and as a mark on the plot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from reluviz.app.display_clock import DisplayClock
+from reluviz.app.main_window import MainWindow
+from reluviz.core.notation import value_text
+from reluviz.core.score import ErrorFinder, FitError
+from reluviz.document.document import Document
+from reluviz.document.state import State
+
+
+class Scoring(QObject):
+    """Joins the number in the status line, the mark and its action to the document."""
+
+    def __init__(self, window: MainWindow, document: Document, clock: DisplayClock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._finder = ErrorFinder(document.state.target)
+        self._is_due = True
+        window.actions_["mark_largest_error"].triggered.connect(self.set_marked)
+        document.opened.connect(self._on_opened)
+        document.state_changed.connect(self._on_state_changed)
+        document.frame_changed.connect(self._on_frame_changed)
+        document.picture_changed.connect(self._on_picture_changed)
+        clock.numbers_tick.connect(self._on_numbers_tick)
+        self._on_opened()
+        self._on_picture_changed()
+
+    def set_marked(self, marked: bool) -> None:
+        """Mark the largest error on the plot, or do not."""
+        self._document.set_picture(replace(self._document.picture, largest_error=marked))
+
+    def _on_opened(self) -> None:
+        self._take_target()
+
+    def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
+        if new.target is not old.target:
+            self._take_target()
+
+    def _take_target(self) -> None:
+        self._finder = ErrorFinder(self._document.state.target)
+        self._window.plot.error_mark.set_target(self._finder)
+        self._is_due = True
+
+    def _on_frame_changed(self) -> None:
+        self._is_due = True
+
+    def _on_picture_changed(self) -> None:
+        marked = self._document.picture.largest_error
+        self._window.plot.error_mark.set_marked(marked)
+        self._window.actions_["mark_largest_error"].setChecked(marked)
+
+    def _on_numbers_tick(self) -> None:
+        if self._is_due:
+            self._is_due = False
+            self._window.status_line.show_largest_error(error_text(self._finder.find(self._document.network)))
+
+
+def error_text(error: FitError) -> str:
+    """The error and its place, in words."""
+    return f"largest error {value_text(error.largest)} at x = {value_text(error.at_x)}"

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.playback import Playback
 from reluviz.core.activation import Activation
-from reluviz.core.initializer import MAX_SEED, resized
+from reluviz.core.initializer import resized
 from reluviz.core.notation import count_text, parameter_text, value_text
 from reluviz.core.parameter import Kind, Parameter
+from reluviz.core.seed import MAX_SEED
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target

@@ -39,6 +39,21 @@ class Activation:
         """Whether f is one of the smooth activations, without hinges and line."""
         return self.smooth != NOT_SMOOTH
 
+    @property
+    def bend_at(self) -> tuple[float, ...]:
+        """Where on the z axis f bends: its hinges; the middle 0 of a smooth activation; nowhere for a line."""
+        return (0.0,) if self.is_smooth else self.hinge_at
+
+    @property
+    def sensitive(self) -> tuple[float, float]:
+        """The z between which f bends; beyond it is straight, or so near that learning hardly moves it.
+
+        For a line (0, 0): it bends nowhere.
+        """
+        if self.is_smooth:
+            return smooth.SENSITIVE[self.smooth]
+        return min(self.hinge_at, default=0.0), max(self.hinge_at, default=0.0)
+
     def __call__(self, z: FloatArray) -> FloatArray:
         """f(z), of z's shape."""
         if self.is_smooth:
@@ -58,7 +73,14 @@ class Activation:
         return value
 
     def is_flat_between(self, low: FloatArray, high: FloatArray) -> BoolArray:
-        """Whether f is constant on [low, high], of their shape: a neuron whose z stays there learns nothing."""
+        """Whether f is level on [low, high], of their shape: a neuron whose z stays there learns nothing.
+
+        A smooth activation counts as level from the end of its sensitive range on.
+        """
+        if self.is_smooth:
+            left, right = self.sensitive
+            rises = self.smooth in smooth.RISING
+            return np.asarray((high <= left) | ((low >= right) & (not rises)))
         slope = np.full(np.shape(low), self.line_slope)
         bent = np.zeros(np.shape(low), dtype=np.bool_)
         for at, hinge_slope in zip(self.hinge_at, self.hinge_slope, strict=True):
@@ -96,6 +118,12 @@ ACTIVATIONS = {
         leaky_relu(),
         IDENTITY,
         HARD_TANH,
+        TANH,
+        Activation("sigmoid", "sigmoid", smooth=smooth.SIGMOID),
+        Activation("softplus", "softplus", smooth=smooth.SOFTPLUS),
+        Activation("elu", "ELU", smooth=smooth.ELU),
+        Activation("gelu", "GELU", smooth=smooth.GELU),
+        Activation("silu", "SiLU", smooth=smooth.SILU),
     )
 }
 

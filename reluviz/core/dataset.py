@@ -1,4 +1,4 @@
-"""The training samples, sorted, with the sums that let a full-batch step pass them by."""
+"""Samples, sorted, with the sums that let a full-batch step pass them by; and how a target becomes samples."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
-from reluviz.core.target import Target, check_within
+from reluviz.core.seed import check_seed
+from reluviz.core.target import MAX_ORDINATE, Target, check_within
 
 MAX_SAMPLES = 10_000_000
 
@@ -19,25 +20,10 @@ def check_sample_count(samples: int) -> None:
         raise ValueError(f"a dataset has 1 to {MAX_SAMPLES} samples, not {samples}")
 
 
-@dataclass(frozen=True)
-class Sampling:
-    """How a target becomes samples: `samples` equally spaced x, both ends included.
-
-    `single` rounds x to float32 first, as tutorials that store their data in single precision do.
-    """
-
-    samples: int = 1024
-    single: bool = False
-
-    def __post_init__(self) -> None:
-        check_sample_count(self.samples)
-
-    def of(self, target: Target) -> Dataset:
-        """The dataset of `target` on its domain. Raises ValueError where a value is not finite."""
-        x = np.linspace(target.low, target.high, self.samples)
-        if self.single:
-            x = x.astype(np.float32).astype(np.float64)
-        return Dataset(x, target(x))
+def check_fraction(fraction: float) -> None:
+    """Raises ValueError where that part of the samples cannot be held out for validation."""
+    if not (np.isfinite(fraction) and 0.0 <= fraction < 1.0):
+        raise ValueError(f"the validation part must be at least 0 and less than 1, not {fraction:g}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +59,21 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.x)
 
+    def split(self, fraction: float, seed: int) -> tuple[Dataset, Dataset | None]:
+        """Training and validation samples: `fraction` of all, rounded, drawn without replacement, are the latter.
+
+        At least one sample stays on either side; no validation for the fraction 0 or a single sample. Raises
+        ValueError where the fraction or the seed is impossible.
+        """
+        check_fraction(fraction)
+        check_seed(seed)
+        if fraction == 0.0 or len(self) == 1:
+            return self, None
+        held_out = min(max(1, round(fraction * len(self))), len(self) - 1)
+        trains = np.ones(len(self), dtype=np.bool_)
+        trains[np.random.RandomState(seed).permutation(len(self))[:held_out]] = False
+        return Dataset(self.x[trains], self.y[trains]), Dataset(self.x[~trains], self.y[~trains])
+
     @cached_property
     def centre(self) -> tuple[float, float, float]:
         """(m, s, c): in sums, x is taken as u = (x − m)/s within ±1, and y as y − c, so that they do not cancel."""
@@ -94,3 +95,60 @@ class Dataset:
             sums[1:, column] = np.cumsum(values, dtype=np.longdouble)
         sums.setflags(write=False)
         return sums
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """What training sees, what it does not, and how many samples were left out, as the target has no value there."""
+
+    training: Dataset
+    validation: Dataset | None = None
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a target becomes samples: `samples` equally spaced x, both ends included.
+
+    `single` rounds x to float32 first, as tutorials that store their data in single precision do. `noise` is the
+    standard deviation of what is added to y, drawn with `noise_seed`: the first sample's first. `validation` is the
+    part of the samples that is held out of training, drawn with `validation_seed`. Raises ValueError, naming what is
+    impossible.
+    """
+
+    samples: int = 1024
+    single: bool = False
+    noise: float = 0.0
+    noise_seed: int = 0
+    validation: float = 0.0
+    validation_seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_sample_count(self.samples)
+        if not (np.isfinite(self.noise) and 0.0 <= self.noise <= MAX_ORDINATE):
+            raise ValueError(f"noise must lie from 0 to {MAX_ORDINATE:g}, not {self.noise:g}")
+        check_fraction(self.validation)
+        check_seed(self.noise_seed)
+        check_seed(self.validation_seed)
+
+    def of(self, target: Target) -> Dataset:
+        """The training samples of `target` on its domain. Raises ValueError as `split` does."""
+        return self.split(target).training
+
+    def split(self, target: Target) -> Split:
+        """The samples of `target` on its domain; those where it has no finite value are left out.
+
+        Raises ValueError where that leaves none, or a value is too large to compute with.
+        """
+        x = np.linspace(target.low, target.high, self.samples)
+        if self.single:
+            x = x.astype(np.float32).astype(np.float64)
+        with np.errstate(all="ignore"):
+            y = target(x)
+        if self.noise > 0.0:
+            y = y + self.noise * np.random.RandomState(self.noise_seed).randn(self.samples)
+        there = np.isfinite(y)
+        if not there.any():
+            raise ValueError("the target has no value at any of the samples")
+        training, validation = Dataset(x[there], y[there]).split(self.validation, self.validation_seed)
+        return Split(training, validation, int(self.samples - there.sum()))

@@ -13,6 +13,9 @@ class Stop(Enum):
     """Why training came to rest by itself."""
 
     STEPS = "steps"
+    EPOCHS = "epochs"
+    LOSS = "loss"
+    PLATEAU = "plateau"
     DIVERGED = "diverged"
 
 

@@ -22,6 +22,8 @@ _SHORTEST_ARM = 0.05
 
 def is_homogeneous(activation: Activation) -> bool:
     """Whether f(c·z) = c·f(z) for every c > 0: all hinges at 0, and f(0) = 0."""
+    if activation.is_smooth:
+        return False
     return activation.line_offset == 0.0 and all(at == 0.0 for at in activation.hinge_at)
 
 

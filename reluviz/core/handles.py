@@ -22,6 +22,8 @@ from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 # A ray that rises over less than this part of the domain has its end on its kink: there is nothing to take hold of, and
 # w = y/f would follow every tremor of the hand.
 _SHORTEST_RAY = 1e-3
+# At so many places a smooth contribution is tried for the last one in view.
+_STATIONS = 129
 
 
 class HandleKind(Enum):
@@ -131,14 +133,14 @@ def value_at(
     if not 0 <= j < network.neurons:
         raise IndexError(f"no neuron {j + 1} in a network of {network.neurons}")
     if kind is HandleKind.KINK:
-        v, hinges = float(network.hidden_weight[j]), network.activation.hinge_at
+        v, hinges = float(network.hidden_weight[j]), network.activation.bend_at
         return _finite(hinges[0] - v * x) if hinges and v != 0.0 else None
     activation = _graspable(network, j, low, high, _ray_end(network, j, low, high) if at is None else at)
     return _finite(y / activation) if activation != 0.0 else None
 
 
 def _kink(network: Network, j: int, low: float, high: float) -> Handle | None:
-    hinges = network.activation.hinge_at
+    hinges = network.activation.bend_at
     v, b = float(network.hidden_weight[j]), float(network.hidden_bias[j])
     if not hinges or v == 0.0:
         return None
@@ -159,7 +161,7 @@ def _activation(network: Network, j: int, x: float) -> float:
 def _ray_end(network: Network, j: int, low: float, high: float, view: View | None = None) -> float:
     """x at the far end of neuron j's ray, or where the ray leaves the view on its way there."""
     v, w = float(network.hidden_weight[j]), float(network.output_weight[j])
-    leftwards = v < 0 and bool(network.activation.hinge_at)
+    leftwards = v < 0 and bool(network.activation.bend_at)
     if view is None:
         return low if leftwards else high
     left, right = max(low, view.left), min(high, view.right)
@@ -169,6 +171,11 @@ def _ray_end(network: Network, j: int, low: float, high: float, view: View | Non
     slope = w * v
     if edge == y or slope == 0.0:
         return end
+    if network.activation.is_smooth:
+        x = np.linspace(right if leftwards else left, end, _STATIONS)
+        heights = w * np.asarray(network.activation(v * x + float(network.hidden_bias[j])))
+        seen = np.flatnonzero((heights >= view.bottom) & (heights <= view.top))
+        return float(x[seen[-1]]) if len(seen) else end
     # Beyond its last hinge the ray is straight.
     crossing = end + (edge - y) / slope
     return crossing if left <= crossing <= right else end

@@ -10,14 +10,6 @@ from reluviz.core.activation import RELU, Activation
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import MAX_NEURONS, Network
 
-MAX_SEED = 2**32 - 1
-
-
-def check_seed(seed: int) -> None:
-    """Raises ValueError where NumPy's legacy generator does not take the seed."""
-    if not 0 <= seed <= MAX_SEED:
-        raise ValueError(f"a seed is a whole number from 0 to {MAX_SEED}, not {seed}")
-
 
 def check_neurons(neurons: int) -> None:
     """Raises ValueError where a network cannot have that many neurons."""
@@ -37,6 +29,29 @@ def even(neurons: int, random: np.random.RandomState, low: float, high: float) -
     return Network(np.ones(neurons), -_even_kinks(neurons, low, high), random.randn(neurons) / neurons)
 
 
+def pytorch(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
+    """PyTorch's default for nn.Linear: weights and biases uniform in ±1/√fan_in, in the order v, b, w, b0.
+
+    The fan_in of the hidden layer is 1, that of the output layer the number of neurons.
+    """
+    v, b = random.uniform(-1.0, 1.0, neurons), random.uniform(-1.0, 1.0, neurons)
+    bound = 1.0 / np.sqrt(neurons)
+    return Network(v, b, random.uniform(-bound, bound, neurons), random.uniform(-bound, bound))
+
+
+def glorot(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
+    """v and w uniform in ±√(6/(fan_in + fan_out)) = ±√(6/(1 + neurons)), biases 0 (Glorot and Bengio 2010)."""
+    bound = np.sqrt(6.0 / (1.0 + neurons))
+    v = random.uniform(-bound, bound, neurons)
+    return Network(v, np.zeros(neurons), random.uniform(-bound, bound, neurons))
+
+
+def he(neurons: int, random: np.random.RandomState, low: float, high: float) -> Network:
+    """v and w normal with variance 2/fan_in: 2 for v, 2/neurons for w; biases 0 (He et al. 2015)."""
+    v = np.sqrt(2.0) * random.randn(neurons)
+    return Network(v, np.zeros(neurons), np.sqrt(2.0 / neurons) * random.randn(neurons))
+
+
 def blank(neurons: int, low: float, high: float) -> Network:
     """Nothing tuned yet: kinks evenly spaced from the domain's left end on, v = 1, w = 0, b0 = 0.
 
@@ -51,7 +66,13 @@ def _even_kinks(neurons: int, low: float, high: float) -> FloatArray:
 
 
 Initializer = Callable[[int, np.random.RandomState, float, float], Network]
-INITIALIZERS: dict[str, Initializer] = {"gaussian": gaussian, "even": even}
+INITIALIZERS: dict[str, Initializer] = {
+    "gaussian": gaussian,
+    "pytorch": pytorch,
+    "glorot": glorot,
+    "he": he,
+    "even": even,
+}
 
 
 def initialized(

@@ -11,8 +11,12 @@ import numpy.typing as npt
 from reluviz.core.activation import RELU, Activation
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.parameter import Parameter
+from reluviz.core.smooth_curve import contribution_places, output_places
 
 MAX_NEURONS = 10_000
+
+# What a smooth activation still gives at the end of its sensitive range where it fades away.
+_SILENT = 0.01
 
 
 class Status(Enum):
@@ -20,6 +24,7 @@ class Status(Enum):
 
     CONSTANT = "constant"
     DEAD = "dead"
+    SATURATED = "saturated"
     OFF_DOMAIN = "off domain"
     ACTIVE = "active"
 
@@ -87,15 +92,21 @@ class Network:
 
     @property
     def kinks(self) -> FloatArray:
-        """Where each neuron's first hinge opens, x = (at − b)/v, shape (neurons,); NaN where there is none."""
-        if not self.activation.hinge_at:
+        """Where each neuron bends first, x = (at − b)/v, shape (neurons,); NaN where it does not.
+
+        A smooth activation bends about the middle of its range, z = 0.
+        """
+        if not self.activation.bend_at:
             return np.full(self.neurons, np.nan)
-        first = self._hinge_positions()[:, 0]
+        first = self._positions(self.activation.bend_at[:1])[:, 0]
         return np.where(np.isfinite(first), first, np.nan)
 
     def _hinge_positions(self) -> FloatArray:
-        """Shape (neurons, hinges); NaN where v = 0, infinite where the quotient overflows."""
-        at = np.asarray(self.activation.hinge_at)
+        return self._positions(self.activation.hinge_at)
+
+    def _positions(self, z: tuple[float, ...]) -> FloatArray:
+        """x where v·x + b = z, shape (neurons, len(z)); NaN where v = 0, infinite where the quotient overflows."""
+        at = np.asarray(z)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             x = (at[None, :] - self.hidden_bias[:, None]) / self.hidden_weight[:, None]
         x[self.hidden_weight == 0.0] = np.nan
@@ -131,8 +142,12 @@ class Network:
         """The output on [low, high] as the exact polyline through its vertices, ends included, shape (m, 2).
 
         x ascends strictly; kinks at one place make one vertex. Cost: neurons·log(neurons). The heights are cumulated
-        from the left end piece by piece, which is exact up to rounding of the partial results.
+        from the left end piece by piece, which is exact up to rounding of the partial results. A smooth output is
+        sampled so densely instead that no corner shows.
         """
+        if self.activation.is_smooth:
+            places = output_places(self, low, high)
+            return np.column_stack((places, self.output(places)))
         at = self._hinge_positions()
         inside = (at > low) & (at < high)
         x, group = np.unique(at[inside], return_inverse=True)
@@ -158,9 +173,13 @@ class Network:
         """Every scaled (or raw) ray on [low, high] as an exact polyline, shape (neurons, hinges + 2, 2).
 
         Hinges outside the domain are put on its nearer end, so that all polylines have the same number of points.
+        Smooth ones are sampled where they bend, densely enough that no corner shows: some dozens of points.
         """
-        at = np.nan_to_num(np.sort(self._hinge_positions(), axis=1), nan=low)
-        x = np.column_stack((np.full(self.neurons, low), np.clip(at, low, high), np.full(self.neurons, high)))
+        if self.activation.is_smooth:
+            x = contribution_places(self, low, high)
+        else:
+            at = np.nan_to_num(np.sort(self._hinge_positions(), axis=1), nan=low)
+            x = np.column_stack((np.full(self.neurons, low), np.clip(at, low, high), np.full(self.neurons, high)))
         with np.errstate(over="ignore", invalid="ignore"):
             y = self.activation(self.hidden_weight[:, None] * x + self.hidden_bias[:, None])
             if not raw:
@@ -168,15 +187,24 @@ class Network:
         return np.stack((x, y), axis=2)
 
     def status(self, low: float, high: float) -> list[Status]:
-        """Each neuron's status on samples that span [low, high]."""
-        with np.errstate(over="ignore"):
+        """Each neuron's status on samples that span [low, high].
+
+        Level on all of them, it is dead where it gives 0 (or nearly), saturated where it gives something else.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
             ends = self.hidden_weight[:, None] * np.array([low, high]) + self.hidden_bias[:, None]
-        dead = self.activation.is_flat_between(ends.min(axis=1), ends.max(axis=1))
-        at = self._hinge_positions()
-        outside = ~((at >= low) & (at <= high)).any(axis=1) & bool(self.activation.hinge_at)
+            first, last = ends.min(axis=1), ends.max(axis=1)
+            level = self.activation.is_flat_between(first, last)
+            silent = level & (np.abs(self.activation(np.clip(ends[:, 0], -1e300, 1e300))) <= _SILENT)
+        if self.activation.is_smooth:
+            left, right = self.activation.sensitive
+            outside = (last <= left) | (first >= right)
+        else:
+            at = self._hinge_positions()
+            outside = ~((at >= low) & (at <= high)).any(axis=1) & bool(self.activation.hinge_at)
         words = np.select(
-            [self.hidden_weight == 0.0, dead, outside],
-            [Status.CONSTANT.value, Status.DEAD.value, Status.OFF_DOMAIN.value],
+            [self.hidden_weight == 0.0, silent, level, outside],
+            [Status.CONSTANT.value, Status.DEAD.value, Status.SATURATED.value, Status.OFF_DOMAIN.value],
             Status.ACTIVE.value,
         )
         return [Status(word) for word in words]

@@ -15,6 +15,7 @@ from reluviz.core.activation import IDENTITY, RELU, Activation
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import MAX_NEURONS, Network
 from reluviz.core.notation import MINUS
+from reluviz.core.smooth_text import LATEX, NUMPY, PYTORCH
 
 # Room for the longest numbers of MAX_NEURONS neurons.
 MAX_TEXT = 2_000_000
@@ -47,9 +48,10 @@ def as_table(network: Network) -> str:
 
 def as_numpy(network: Network) -> str:
     """Python source that defines `network(x)` with NumPy: x and the result are arrays of one shape."""
-    value = _hinge_sum(network.activation, "np.maximum({}, 0.0)")
+    f = network.activation
+    value = NUMPY[f.smooth] if f.is_smooth else _hinge_sum(f, "np.maximum({}, 0.0)")
     return (
-        "import numpy as np\n\n"
+        f"{'import math' + chr(10) * 2 if 'math.' in value else ''}import numpy as np\n\n"
         f"v = np.array([{_listed(network.hidden_weight)}])\n"
         f"b = np.array([{_listed(network.hidden_bias)}])\n"
         f"w = np.array([{_listed(network.output_weight)}])\n"
@@ -63,7 +65,7 @@ def as_numpy(network: Network) -> str:
 def as_pytorch(network: Network) -> str:
     """Python source that defines `model`, an `nn.Sequential` in double precision; x has shape (samples, 1)."""
     activation = network.activation
-    name = _PYTORCH_ACTIVATIONS.get(activation.name)
+    name = _PYTORCH_ACTIVATIONS.get(activation.name, PYTORCH.get(activation.smooth))
     definition = ""
     if name is None:
         name = "Activation()"
@@ -245,6 +247,11 @@ def _rays(network: Network) -> list[str]:
     rays = []
     for v, b, w in zip(network.hidden_weight, network.hidden_bias, network.output_weight, strict=True):
         inner = f"{_factor(v)}x{_signed(b)}" if v != 0.0 else _tex(b)
+        if f.is_smooth:
+            form, is_sum = LATEX[f.smooth]
+            value = form.format(z=inner)
+            rays.append(_factor(w) + (rf"\left({value}\right)" if is_sum else value))
+            continue
         terms = []
         if f.line_slope:
             terms.append(rf"{_factor(f.line_slope)}\left({inner}\right)")

@@ -12,6 +12,18 @@ from reluviz.core.arrays import FloatArray
 # The numbers are those that the kernels know them by.
 TANH, SIGMOID, SOFTPLUS, ELU, GELU, SILU = range(6)
 
+# Where on the z axis each bends: outside, the slope is within about 1 % of what it tends to.
+SENSITIVE = {
+    TANH: (-3.0, 3.0),
+    SIGMOID: (-6.0, 6.0),
+    SOFTPLUS: (-5.0, 5.0),
+    ELU: (-5.0, 0.0),
+    GELU: (-3.0, 3.0),
+    SILU: (-7.0, 7.0),
+}
+# Those that go on rising like z on the right, where the others are level; and those that fade to 0 on the left.
+RISING = frozenset({SOFTPLUS, ELU, GELU, SILU})
+
 # The tail of the normal distribution: Φ(−a) = e^(−a²/2)·P(t) for a ≥ 0, with t = (a − c)/(a + c) and P this polynomial,
 # lowest power first: interpolation at the Chebyshev points in 60 digits, relative error below 3e−15 up to a = 37.
 TAIL_CENTRE = 5.0

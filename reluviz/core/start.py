@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reluviz.core.activation import RELU, Activation
-from reluviz.core.initializer import INITIALIZERS, check_neurons, check_seed, initialized, resized
+from reluviz.core.initializer import INITIALIZERS, check_neurons, initialized, resized
 from reluviz.core.network import Network
+from reluviz.core.seed import check_seed
 
 
 @dataclass(frozen=True, eq=False)

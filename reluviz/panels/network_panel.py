@@ -9,8 +9,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from reluviz.core.activation import ACTIVATIONS, Activation
-from reluviz.core.initializer import INITIALIZERS, MAX_SEED
+from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.network import MAX_NEURONS
+from reluviz.core.seed import MAX_SEED
 from reluviz.core.start import Start
 from reluviz.panels.controls import Button, Choice
 from reluviz.panels.number_edit import CountEdit

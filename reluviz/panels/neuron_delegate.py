@@ -78,6 +78,7 @@ class NeuronDelegate(QStyledItemDelegate):
         self._badges = {
             Status.ACTIVE: (QColor(palette.text), _tint(palette.text, 18)),
             Status.DEAD: (QColor(palette.warning), _tint(palette.warning, 44)),
+            Status.SATURATED: (QColor(palette.warning), _tint(palette.warning, 44)),
             Status.OFF_DOMAIN: (QColor(palette.accent), _tint(palette.accent, 40)),
             Status.CONSTANT: (QColor(palette.muted), _tint(palette.muted, 40)),
         }

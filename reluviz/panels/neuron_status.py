@@ -10,6 +10,7 @@ from reluviz.core.parameter import Kind, Parameter
 BADGES: dict[Status, tuple[str, ...]] = {
     Status.ACTIVE: ("active", "on"),
     Status.DEAD: ("dead",),
+    Status.SATURATED: ("saturated", "level"),
     Status.OFF_DOMAIN: ("off domain", "outer"),
     Status.CONSTANT: ("constant", "const"),
 }
@@ -17,30 +18,52 @@ BADGES: dict[Status, tuple[str, ...]] = {
 
 def explanation(network: Network, neuron: int, status: Status, low: float, high: float) -> str:
     """What `status` means for `neuron` (from 0) on [low, high], a few lines of plain text."""
-    v, b = float(network.hidden_weight[neuron]), float(network.hidden_bias[neuron])
     v_name = parameter_text(Parameter(Kind.HIDDEN_WEIGHT, neuron))
-    b_name = parameter_text(Parameter(Kind.HIDDEN_BIAS, neuron))
     name = f"Neuron {neuron + 1}"
-    at = min(network.activation.hinge_at, default=0.0)
-    if status is Status.CONSTANT:
-        return (
-            f"{name} is constant: {v_name} = 0, so it has no kink and only raises or lowers the output.\n"
-            f"To revive it, give {v_name} another value."
-        )
-    if status is Status.DEAD:
-        least = at - max(v * low, v * high)
-        return (
-            f"{name} is dead: inactive on all samples, so its gradient is zero and training cannot move it.\n"
-            f"To revive it, raise {b_name} above {value_text(least)} (now {value_text(b)})."
-        )
-    if status is Status.OFF_DOMAIN:
-        first, last = sorted((at - v * low, at - v * high))
-        return (
-            f"{name} has its kink outside the domain: here it is a straight line.\n"
-            f"To bring the kink in, put {b_name} between {value_text(first)} and {value_text(last)}"
-            f" (now {value_text(b)})."
-        )
-    if not network.activation.hinge_at:
-        return f"{name} is active: without a kink it is a straight line everywhere."
+    match status:
+        case Status.CONSTANT:
+            return (
+                f"{name} is constant: {v_name} = 0, so it has no kink and only raises or lowers the output.\n"
+                f"To revive it, give {v_name} another value."
+            )
+        case Status.ACTIVE:
+            return f"{name} is active: {_activity(network, neuron)}"
+        case _:
+            return f"{name} {_idleness(network, neuron, status, low, high)}"
+
+
+def _activity(network: Network, neuron: int) -> str:
     kink = value_text(float(network.kinks[neuron]))
-    return f"{name} is active: it bends the output inside the domain, at k{subscript(neuron + 1)} = {kink}."
+    if network.activation.is_smooth:
+        return f"it bends the output inside the domain, about x = {kink}."
+    if not network.activation.hinge_at:
+        return "without a kink it is a straight line everywhere."
+    return f"it bends the output inside the domain, at k{subscript(neuron + 1)} = {kink}."
+
+
+def _idleness(network: Network, neuron: int, status: Status, low: float, high: float) -> str:
+    """What a neuron that is dead, saturated or off the domain does, and which b would bring it back."""
+    v, b = float(network.hidden_weight[neuron]), float(network.hidden_bias[neuron])
+    b_name = parameter_text(Parameter(Kind.HIDDEN_BIAS, neuron))
+    now = f"(now {value_text(b)})."
+    left, right = network.activation.sensitive
+    first, last = sorted((v * low, v * high))
+    if status is Status.DEAD:
+        return (
+            "is dead: inactive on all samples, so its gradient is zero and training cannot move it.\n"
+            f"To revive it, raise {b_name} above {value_text(left - last)} {now}"
+        )
+    if status is Status.SATURATED:
+        return (
+            "is saturated: it is level on all samples, or as good as that, so training hardly moves it.\n"
+            f"To revive it, put {b_name} between {value_text(left - last)} and {value_text(right - first)} {now}"
+        )
+    if network.activation.is_smooth:
+        return (
+            "bends outside the domain: here it is as good as a straight line.\n"
+            f"To bring the bend in, lower {b_name} below {value_text(right - first)} {now}"
+        )
+    return (
+        "has its kink outside the domain: here it is a straight line.\n"
+        f"To bring the kink in, put {b_name} between {value_text(left - last)} and {value_text(left - first)} {now}"
+    )

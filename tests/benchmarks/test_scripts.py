@@ -25,6 +25,9 @@ def test_training_benchmark_prints_one_json_object() -> None:
     assert [(row["neurons"], row["samples"]) for row in result["rows"]] == [(3, 1024), (100, 1024)]
     for row in result["rows"]:
         assert {"reluviz", "NumPy"} <= row["microseconds"].keys()
+    assert list(result["optimizers"]) == ["sgd", "momentum", "nesterov", "rmsprop", "adam"]
+    assert {"relu", "leaky_relu", "identity", "hardtanh", "tanh", "gelu"} <= result["activations"].keys()
+    for row in (*result["rows"], result["mini_batches"], result["tanhs"]):
         assert all(value > 0 for value in row["microseconds"].values())
         assert row["times_reluviz"]["reluviz"] == 1.0
 

@@ -1,10 +1,11 @@
-"""Microseconds per full-batch training step: reluviz, the tutorials' dense NumPy, PyTorch eager and JAX, in one run.
+"""Microseconds per training step: reluviz, the tutorials' dense NumPy, PyTorch eager and JAX, in one run.
 
-All train the same ReLU network on 2·sin(x) + 5 from the same start, in float64, by gradient descent on all samples:
-PyTorch as a plain module with SGD (forward, loss, backward, step), once with its default number of threads and once
-with one, the faster of which the targets compare with; JAX as one jitted `fori_loop`. Before anything is timed, each
-must reach reluviz's parameters in the same number of steps. All take turns, the figure is the median of the rounds.
-Peers that are not installed are left out. Prints a table; with `--json` one JSON object.
+All train the same network on 2·sin(x) + 5 from the same start, in float64: ReLUs by gradient descent on all samples,
+ReLUs on shuffled mini-batches, and tanhs on all samples. PyTorch is a plain module with SGD (forward, loss, backward,
+step), once with its default number of threads and once with one, the faster of which the targets compare with; JAX one
+jitted `fori_loop`. Before anything is timed, each must reach reluviz's parameters in the same number of steps. All take
+turns, the figure is the median of the rounds. Peers that are not installed are left out. Then reluviz alone: every
+optimizer beside SGD, every activation on all samples. Prints tables; with `--json` one JSON object.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 
 import numpy as np
 
+from reluviz.core.activation import ACTIVATIONS, activation_named
 from reluviz.core.dataset import Dataset, Sampling
 from reluviz.core.network import Network
+from reluviz.core.optimizer import OPTIMIZERS, Optimizer
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
@@ -33,6 +36,14 @@ from reluviz.core.trainer import Trainer
 
 SIZES = ((3, 1024), (5, 1024), (100, 1024), (1000, 1024), (100, 100_000))
 QUICK_SIZES = ((3, 1024), (100, 1024))
+
+# What the sources train besides: mini-batches of ReLUs, and the thermometer's 13 tanhs.
+MINI_BATCH = (100, 100, 1024)
+"""Batch size, neurons, samples."""
+TANHS = (13, 1024)
+TIMES_PYTORCH_ON_MINI_BATCHES, TIMES_PYTORCH_ON_TANHS = 15, 4
+MOST_FOR_AN_OPTIMIZER = 3.0
+OPTIMIZER_NEURONS = 100
 
 # How many steps the peers must agree on, and how closely: rounding alone, in another order of summation.
 COMPARED_STEPS = 20
@@ -48,21 +59,37 @@ Run = Callable[[int], np.ndarray]
 
 @dataclass(frozen=True)
 class Problem:
-    """What is trained: the start, the samples and the learning rate, small enough for any number of neurons."""
+    """What is trained: the start, the samples, the learning rate, small enough for any number of neurons, and how."""
 
     network: Network
     data: Dataset
     rate: float
+    batch_size: int | None = None
+    optimizer: str = "sgd"
 
     @classmethod
-    def of(cls, neurons: int, samples: int) -> Problem:
+    def of(cls, neurons: int, samples: int, activation: str = "relu", **more: object) -> Problem:
         data = Sampling(samples).of(FunctionTarget("sine"))
-        network, _ = Start("gaussian", neurons, 1234).begin(data.x[0], data.x[-1])
-        return cls(network, data, 0.1 / max(10, neurons))
+        network, _ = Start("gaussian", neurons, 1234, activation_named(activation)).begin(data.x[0], data.x[-1])
+        return cls(network, data, 0.1 / max(10, neurons), **more)
+
+    def draws(self) -> tuple[np.ndarray, np.ndarray, Callable[[int], np.ndarray]]:
+        """The samples in the order of the batches, and a function that gives the next batches' first samples."""
+        random = np.random.RandomState(0)
+        order = random.permutation(len(self.data)) if self.batch_size else np.arange(len(self.data))
+        last = len(self.data) - (self.batch_size or len(self.data))
+        return self.data.x[order], self.data.y[order], lambda steps: random.randint(0, last + 1, size=steps)
+
+    @property
+    def size(self) -> int:
+        return self.batch_size or len(self.data)
 
 
 def reluviz_run(problem: Problem) -> Run:
-    trainer = Trainer(problem.network, problem.data, TrainingSettings(problem.rate))
+    how = TrainingSettings(
+        problem.rate, problem.batch_size, problem.batch_size is not None, optimizer=Optimizer(problem.optimizer)
+    )
+    trainer = Trainer(problem.network, problem.data, how, np.random.RandomState(0))
 
     def run(steps: int) -> np.ndarray:
         made = trainer.run(steps)
@@ -109,21 +136,24 @@ def torch_run_on(problem: Problem, threads: int) -> Run:
     torch = import_module("torch")
     default_threads = torch.get_num_threads()
     n = problem.network.neurons
-    model = torch.nn.Sequential(torch.nn.Linear(1, n), torch.nn.ReLU(), torch.nn.Linear(n, 1)).double()
+    activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[problem.network.activation.name]()
+    model = torch.nn.Sequential(torch.nn.Linear(1, n), activation, torch.nn.Linear(n, 1)).double()
     first, _, last = model
     with torch.no_grad():
         first.weight[:, 0] = torch.tensor(problem.network.hidden_weight.copy())
         first.bias[:] = torch.tensor(problem.network.hidden_bias.copy())
         last.weight[0] = torch.tensor(problem.network.output_weight.copy())
         last.bias[:] = problem.network.output_bias
-    x, y = torch.tensor(problem.data.x.copy())[:, None], torch.tensor(problem.data.y.copy())[:, None]
+    x, y, drawn = problem.draws()
+    x, y, size = torch.tensor(x)[:, None], torch.tensor(y)[:, None], problem.size
     optimizer = torch.optim.SGD(model.parameters(), lr=problem.rate)
 
     def run(steps: int) -> np.ndarray:
         torch.set_num_threads(threads)
-        for _ in range(steps):
+        for i in drawn(steps).tolist():
+            batch_x, batch_y = (x, y) if size == len(x) else (x[i : i + size], y[i : i + size])
             optimizer.zero_grad()
-            loss = 0.5 * torch.nn.functional.mse_loss(model(x), y)
+            loss = 0.5 * torch.nn.functional.mse_loss(model(batch_x), batch_y)
             loss.backward()
             optimizer.step()
         torch.set_num_threads(default_threads)
@@ -137,7 +167,9 @@ def jax_run(problem: Problem) -> Run:
     jax = import_module("jax")
     jax.config.update("jax_enable_x64", True)
     jnp = import_module("jax.numpy")
-    x, y = jnp.asarray(problem.data.x), jnp.asarray(problem.data.y)
+    x, y, drawn = problem.draws()
+    x, y, size = jnp.asarray(x), jnp.asarray(y), problem.size
+    f = {"relu": jax.nn.relu, "tanh": jnp.tanh}[problem.network.activation.name]
     network = problem.network
     theta = tuple(
         jnp.asarray(part)
@@ -146,19 +178,27 @@ def jax_run(problem: Problem) -> Run:
 
     def loss(theta, x, y):
         v, b, w, b0 = theta
-        return 0.5 * jnp.mean((jax.nn.relu(x[:, None] * v + b) @ w + b0 - y) ** 2)
+        return 0.5 * jnp.mean((f(x[:, None] * v + b) @ w + b0 - y) ** 2)
 
     @jax.jit
-    def descend(theta, steps, x, y):
-        def step(_, theta):
-            gradient = jax.grad(loss)(theta, x, y)
+    def descend(theta, steps, starts, x, y):
+        def step(k, theta):
+            batch_x, batch_y = x, y
+            if size < len(x):
+                batch_x, batch_y = (jax.lax.dynamic_slice(part, (starts[k],), (size,)) for part in (x, y))
+            gradient = jax.grad(loss)(theta, batch_x, batch_y)
             return tuple(part - problem.rate * slope for part, slope in zip(theta, gradient, strict=True))
 
         return jax.lax.fori_loop(0, steps, step, theta)
 
     def run(steps: int) -> np.ndarray:
         nonlocal theta
-        theta = jax.block_until_ready(descend(theta, steps, x, y))
+        # Of one length, whatever the number of steps, so that nothing is compiled anew while time is taken.
+        starts = np.zeros(1 << 17, np.int32)
+        if size < len(x):
+            assert steps <= len(starts)
+            starts[:steps] = drawn(steps)
+        theta = jax.block_until_ready(descend(theta, steps, starts if size < len(x) else starts[:1], x, y))
         return np.concatenate([np.atleast_1d(np.asarray(part)) for part in theta])
 
     return run
@@ -173,8 +213,9 @@ PEERS: dict[str, tuple[str, Callable[[Problem], Run]]] = {
 }
 
 
-def installed() -> dict[str, Callable[[Problem], Run]]:
-    return {name: start for name, (module, start) in PEERS.items() if find_spec(module) is not None}
+def installed(without: str = "") -> dict[str, Callable[[Problem], Run]]:
+    found = {name: start for name, (module, start) in PEERS.items() if find_spec(module) is not None}
+    return {name: start for name, start in found.items() if name != without}
 
 
 def timed(run: Run, steps: int) -> float:
@@ -190,20 +231,51 @@ def steps_that_take(seconds: float, run: Run) -> int:
     return max(1, round(steps * seconds / elapsed))
 
 
-def measured(neurons: int, samples: int, seconds: float, repeats: int) -> dict[str, float]:
+def measured(
+    problem: Problem, starts: dict[str, Callable[[Problem], Run]], seconds: float, repeats: int
+) -> dict[str, float]:
     """Microseconds per step, for each peer: the median of `repeats` rounds in which all take their turn of `seconds`.
 
     Raises AssertionError where a peer does not compute the same.
     """
-    problem = Problem.of(neurons, samples)
     reference = reluviz_run(problem)(COMPARED_STEPS)
-    runs = {name: start(problem) for name, start in installed().items()}
+    runs = {name: start(problem) for name, start in starts.items()}
     for name, run in runs.items():
         error = np.abs(run(COMPARED_STEPS) - reference).max()
-        assert error < TOLERANCE, f"{name} is off by {error:.1e} at {neurons} neurons, {samples} samples"
+        assert error < TOLERANCE, f"{name} is off by {error:.1e} at {problem.network.neurons} neurons"
+    return in_turns(runs, seconds, repeats)
+
+
+def in_turns(runs: dict[str, Run], seconds: float, repeats: int) -> dict[str, float]:
+    """Microseconds per step, for each run: the median of `repeats` rounds in which all take their turn of `seconds`."""
     steps = {name: steps_that_take(seconds, run) for name, run in runs.items()}
     rounds = [{name: timed(run, steps[name]) / steps[name] for name, run in runs.items()} for _ in range(repeats)]
     return {name: 1e6 * statistics.median(each[name] for each in rounds) for name in runs}
+
+
+def optimizers(seconds: float, repeats: int) -> dict[str, float]:
+    """Microseconds per full-batch step of each optimizer."""
+    problem = Problem.of(OPTIMIZER_NEURONS, 1024)
+    # A rate that no optimizer finds too large.
+    runs = {name: reluviz_run(replace(problem, optimizer=name, rate=1e-4)) for name in OPTIMIZERS}
+    return in_turns(runs, seconds, repeats)
+
+
+def activations(seconds: float, repeats: int) -> dict[str, float]:
+    """Microseconds per full-batch step of each activation, `TANHS` large."""
+    return in_turns({name: reluviz_run(Problem.of(*TANHS, name)) for name in ACTIVATIONS}, seconds, repeats)
+
+
+def compared_with_pytorch(text: str, steps: dict[str, float], least: float) -> list[dict[str, object]]:
+    """The two targets of a row that PyTorch and JAX have run, as far as they are installed."""
+    found = []
+    if "PyTorch" in steps:
+        times = min(steps["PyTorch"], steps["PyTorch 1"]) / steps["reluviz"]
+        found.append({"target": f"at least {least}× PyTorch {text}", "measured": times, "reached": times >= least})
+    if "JAX" in steps:
+        times = steps["JAX"] / steps["reluviz"]
+        found.append({"target": f"no slower than JAX {text}", "measured": times, "reached": times >= 1.0})
+    return found
 
 
 def targets(rows: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -230,16 +302,33 @@ def versions() -> dict[str, str]:
     return found
 
 
-def table(result: dict) -> str:
-    names = list(result["rows"][0]["microseconds"])
+def compared(what: str, rows: list[dict]) -> list[str]:
+    """The lines of a table of peers."""
+    names = list(rows[0]["microseconds"])
     head = f"{'neurons':>8}{'samples':>9}" + "".join(f"{name:>12}" for name in names)
     head += "".join(f"{name + ' ÷':>12}" for name in names[1:])
-    lines = ["µs per full-batch step, float64, and how many times reluviz's", head]
-    for row in result["rows"]:
+    lines = [f"µs per step, {what}, float64, and how many times reluviz's", head]
+    for row in rows:
         line = f"{row['neurons']:>8}{row['samples']:>9}"
         line += "".join(f"{row['microseconds'][name]:>12.4g}" for name in names)
-        line += "".join(f"{row['times_reluviz'][name]:>12,.0f}" for name in names[1:])
+        line += "".join(f"{row['times_reluviz'][name]:>12,.4g}" for name in names[1:])
         lines.append(line)
+    return lines
+
+
+def alone(what: str, steps: dict[str, float]) -> list[str]:
+    """The lines of a table of reluviz's own."""
+    base = next(iter(steps.values()))
+    lines = [f"µs per full-batch step of reluviz, {what}, and how many times the first"]
+    return lines + [f"{name:>12}{value:>12.4g}{value / base:>8.2f}" for name, value in steps.items()]
+
+
+def table(result: dict) -> str:
+    lines = compared("full batch, ReLU", result["rows"])
+    lines += compared(f"mini-batches of {MINI_BATCH[0]}, ReLU", [result["mini_batches"]])
+    lines += compared("full batch, tanh", [result["tanhs"]])
+    lines += alone(f"{OPTIMIZER_NEURONS} ReLUs, 1024 samples", result["optimizers"])
+    lines += alone(f"{TANHS[0]} neurons, {TANHS[1]} samples", result["activations"])
     for target in result["targets"]:
         word = "reached    " if target["reached"] else "NOT reached"
         lines.append(
@@ -255,13 +344,37 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
     parser.add_argument("--quick", action="store_true", help="two sizes and a fraction of a second each: a trial run")
     options = parser.parse_args(arguments)
-    rows = []
-    for neurons, samples in QUICK_SIZES if options.quick else SIZES:
-        print(f"{neurons} neurons, {samples} samples …", file=sys.stderr, flush=True)
-        steps = measured(neurons, samples, *((0.01, 3) if options.quick else (0.2, 9)))
+    time_and_repeats = (0.01, 3) if options.quick else (0.2, 9)
+
+    def row(problem: Problem, starts: dict[str, Callable[[Problem], Run]]) -> dict[str, object]:
+        neurons, samples = problem.network.neurons, len(problem.data)
+        print(f"{neurons} {problem.network.activation.name}, {samples} samples …", file=sys.stderr, flush=True)
+        steps = measured(problem, starts, *time_and_repeats)
         times = {name: value / steps["reluviz"] for name, value in steps.items()}
-        rows.append({"neurons": neurons, "samples": samples, "microseconds": steps, "times_reluviz": times})
-    result = {"rows": rows, "targets": targets(rows), "versions": versions(), "processors": os.cpu_count()}
+        return {"neurons": neurons, "samples": samples, "microseconds": steps, "times_reluviz": times}
+
+    rows = [row(Problem.of(*size), installed()) for size in (QUICK_SIZES if options.quick else SIZES)]
+    batch_size, neurons, samples = MINI_BATCH
+    mini_batches = row(Problem.of(neurons, samples, batch_size=batch_size), installed(without="NumPy"))
+    tanhs = row(Problem.of(*TANHS, "tanh"), installed(without="NumPy"))
+    by_optimizer = optimizers(*time_and_repeats)
+    slowest = max(by_optimizer.values()) / by_optimizer["sgd"]
+    text = f"on mini-batches of {batch_size}, {neurons} neurons"
+    reached = targets(rows)
+    reached += compared_with_pytorch(text, mini_batches["microseconds"], TIMES_PYTORCH_ON_MINI_BATCHES)
+    reached += compared_with_pytorch(f"with {TANHS[0]} tanhs", tanhs["microseconds"], TIMES_PYTORCH_ON_TANHS)
+    text = f"every optimizer at most {MOST_FOR_AN_OPTIMIZER:g}× SGD"
+    reached.append({"target": text, "measured": slowest, "reached": slowest <= MOST_FOR_AN_OPTIMIZER})
+    result = {
+        "rows": rows,
+        "mini_batches": mini_batches,
+        "tanhs": tanhs,
+        "optimizers": by_optimizer,
+        "activations": activations(*time_and_repeats),
+        "targets": reached,
+        "versions": versions(),
+        "processors": os.cpu_count(),
+    }
     print(json.dumps(result) if options.json else table(result))
     return 0
 

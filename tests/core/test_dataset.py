@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -90,3 +91,87 @@ def test_what_is_no_dataset(x: object, y: object, message: str) -> None:
 def test_impossible_numbers_of_samples(samples: int) -> None:
     with pytest.raises(ValueError, match=f"not {samples}"):
         Sampling(samples)
+
+
+@dataclass(frozen=True)
+class Root:
+    """√x on [−1, 1]: no value on the left half."""
+
+    low: float = -1.0
+    high: float = 1.0
+    label: str = "√x"
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return np.sqrt(x)
+
+    def polyline(self) -> np.ndarray:
+        raise NotImplementedError
+
+    def on_domain(self, low: float, high: float) -> Root:
+        return Root(low, high)
+
+
+def test_samples_without_a_value_are_left_out_and_counted() -> None:
+    split = Sampling(101).split(Root())
+    assert split.left_out == 50
+    assert split.training.x.tolist() == np.linspace(-1, 1, 101)[50:].tolist()
+    assert split.validation is None
+    assert Sampling(101).split(SINE).left_out == 0
+    with pytest.raises(ValueError, match="no value at any of the samples"):
+        Sampling(10).of(Root(-2.0, -1.0))
+
+
+def test_noise_is_added_with_its_own_seed() -> None:
+    plain, noisy = Sampling(200).of(SINE), Sampling(200, noise=0.3, noise_seed=7).of(SINE)
+    assert noisy.x.tolist() == plain.x.tolist()
+    assert np.allclose(noisy.y - plain.y, 0.3 * np.random.RandomState(7).randn(200), rtol=0, atol=1e-14)
+    # What is left out takes its noise along: the others keep theirs.
+    half = Sampling(101, noise=0.3, noise_seed=7).of(Root())
+    expected = np.sqrt(half.x) + 0.3 * np.random.RandomState(7).randn(101)[50:]
+    assert np.allclose(half.y, expected, rtol=0, atol=1e-14)
+
+
+@given(st.integers(2, 300), st.floats(0.0, 0.99), st.integers(0, 2**32 - 1))
+def test_every_sample_is_on_one_side_of_the_split(samples: int, fraction: float, seed: int) -> None:
+    whole = Sampling(samples).of(SINE)
+    split = Sampling(samples, validation=fraction, validation_seed=seed).split(SINE)
+    if fraction == 0.0:
+        assert split.validation is None
+        assert split.training.x.tolist() == whole.x.tolist()
+        return
+    assert split.validation is not None
+    assert sorted([*split.training.x, *split.validation.x]) == whole.x.tolist()
+    assert split.training.y.tolist() == SINE(split.training.x).tolist()
+    assert split.validation.y.tolist() == SINE(split.validation.x).tolist()
+    assert len(split.validation) == min(max(1, round(fraction * samples)), samples - 1)
+
+
+def test_two_of_eleven_readings_are_held_out() -> None:
+    readings = Dataset(np.arange(11.0), np.arange(11.0))
+    training, validation = readings.split(0.2, 1)
+    assert (len(training), len(validation or ())) == (9, 2)
+    other = readings.split(0.2, 2)[1]
+    assert other is not None
+    assert validation is not None
+    assert other.x.tolist() != validation.x.tolist()
+
+
+def test_one_sample_is_for_training() -> None:
+    training, validation = Dataset([1.0], [2.0]).split(0.5, 1)
+    assert (len(training), validation) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"noise": -0.1}, r"noise must lie from 0 to 1e\+100, not -0.1"),
+        ({"noise": math.nan}, "noise .* not nan"),
+        ({"validation": 1.0}, "the validation part must be at least 0 and less than 1, not 1"),
+        ({"validation": -0.1}, "validation part .* not -0.1"),
+        ({"noise_seed": -1}, "a seed is a whole number from 0 to 4294967295, not -1"),
+        ({"validation_seed": 2**32}, "not 4294967296"),
+    ],
+)
+def test_impossible_samplings_say_what(arguments: dict[str, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Sampling(10, **arguments)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reluviz.core.activation import IDENTITY, RELU
+from reluviz.core.activation import IDENTITY, RELU, activation_named
 from reluviz.core.handles import HandleKind, View, handle_of, handles, value_at
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
@@ -152,3 +152,17 @@ def test_a_ray_that_leaves_the_view_is_held_at_its_edge(network: Network, bottom
         assert value is not None
         moved = network.with_values({parameter: value})
         assert moved.contributions([handle.x])[j, 0] == pytest.approx(0.77, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["tanh", "sigmoid", "softplus", "elu", "gelu", "silu"])
+def test_handles_of_a_smooth_neuron_lie_on_its_curve(name: str) -> None:
+    network = Network([-2.0], [1.0], [3.0], 0.0, activation_named(name))
+    kink = handle_of(network, Parameter(Kind.HIDDEN_BIAS, 0), -3.0, 3.0)
+    assert kink is not None
+    assert (kink.x, kink.y) == (0.5, pytest.approx(network.contributions([0.5])[0, 0]))
+    assert value_at(network, Parameter(Kind.HIDDEN_BIAS, 0), -3.0, 3.0, (-1.0, 0.0)) == -2.0
+    view = View(-3.0, 3.0, -1.0, 1.5)
+    end = handle_of(network, Parameter(Kind.OUTPUT_WEIGHT, 0), -3.0, 3.0, view)
+    assert end is not None
+    assert view.bottom <= end.y <= view.top
+    assert end.y == pytest.approx(network.contributions([end.x])[0, 0])

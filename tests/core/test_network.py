@@ -120,8 +120,8 @@ def test_status_of_other_activations() -> None:
     # z runs from b − 0.5 to b + 0.5, the hinges are at −1 and 1 or at 0.
     b = [-3.0, -1.0, 0.0, 1.0, 3.0]
     one = np.ones(5)
-    dead, off, on = Status.DEAD, Status.OFF_DOMAIN, Status.ACTIVE
-    assert Network(one, b, one, 0.0, HARD_TANH).status(-0.5, 0.5) == [dead, on, off, on, dead]
+    level, off, on = Status.SATURATED, Status.OFF_DOMAIN, Status.ACTIVE
+    assert Network(one, b, one, 0.0, HARD_TANH).status(-0.5, 0.5) == [level, on, off, on, level]
     assert Network(one, b, one, 0.0, LEAKY).status(-0.5, 0.5) == [off, off, on, off, off]
     assert Network(one, b, one, 0.0, IDENTITY).status(-0.5, 0.5) == [on] * 5
     assert Network([0.0], [0.0], [1.0], 0.0, IDENTITY).status(-0.5, 0.5) == [Status.CONSTANT]

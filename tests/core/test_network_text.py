@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
 from time import perf_counter
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.core.activation import IDENTITY, RELU, Activation
+from reluviz.core.activation import ACTIVATIONS, Activation, leaky_relu
 from reluviz.core.arrays import FloatArray
 from reluviz.core.construct import construct
 from reluviz.core.network import MAX_NEURONS, Network
@@ -26,7 +27,7 @@ X = np.linspace(-2.0, 2.0, 41)
 @st.composite
 def networks(draw: st.DrawFn, numbers: st.SearchStrategy[float] = MODERATE) -> Network:
     rows = draw(st.lists(st.tuples(numbers, numbers, numbers), min_size=1, max_size=8))
-    activation = draw(st.sampled_from([RELU, IDENTITY, LEAKY, HARD_TANH]))
+    activation = draw(st.sampled_from([*ACTIVATIONS.values(), leaky_relu(-0.2), LEAKY, HARD_TANH]))
     return Network(*np.array(rows).T, draw(numbers), activation)
 
 
@@ -67,7 +68,7 @@ def test_the_numpy_text_computes_the_output(network: Network) -> None:
     assert function(X.reshape(1, 41)).shape == (1, 41)
 
 
-@pytest.mark.parametrize("activation", [RELU, IDENTITY, LEAKY, HARD_TANH])
+@pytest.mark.parametrize("activation", [*ACTIVATIONS.values(), leaky_relu(0.2), LEAKY, HARD_TANH])
 def test_the_pytorch_text_computes_the_output(activation: Activation) -> None:
     random = np.random.default_rng(2)
     network = Network(*random.normal(size=(3, 30)), 0.7, activation)
@@ -86,14 +87,26 @@ def test_the_pytorch_text_computes_the_output(activation: Activation) -> None:
         assert error(network, y) < 1e-12
 
 
+# One capital for each function, so that what is multiplied can be told from what is called.
+FUNCTIONS = {"max": "M", "min": "N", "tanh": "T", "ln": "L", "operatorname{erf}": "F"}
+CALLS = {"M": max, "N": min, "T": math.tanh, "L": math.log, "F": math.erf, "E": math.exp, "S": math.sqrt}
+
+
 def tex_value(text: str, x: float) -> float:
     """A value of the little LaTeX that is written here, by turning it into Python."""
-    code = text.replace(r"\left", "").replace(r"\right", "").replace(r"\max", "max")
+    code = text.replace(r"\left", "").replace(r"\right", "")
     code = re.sub(r"\\cdot10\^\{(-?\d+)\}", r"e\1", code)
-    code = re.sub(r"(?<=[\d)])(?=[x(]|max)", "*", code)
-    code = re.sub(r"max\*", "max", code)
-    assert re.fullmatch(r"[-+*().,\dex max]*", code), code
-    value = executed(f"value = {code}", x=x)["value"]
+    for name, capital in FUNCTIONS.items():
+        code = code.replace(f"\\{name}", capital)
+    before = ""
+    while before != code:
+        before = code
+        code = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))", code)
+        code = re.sub(r"e\^\{([^{}]*)\}", r"E(\1)", code)
+        code = re.sub(r"\\sqrt\{([^{}]*)\}", r"S(\1)", code)
+    code = re.sub(r"(?<=[\dx)])(?=[x(MNTLFES])", "*", code)
+    assert re.fullmatch(r"[-+*/().,\dex MNTLFES]*", code), code
+    value = executed(f"value = {code}", x=x, **CALLS)["value"]
     assert isinstance(value, float | int)
     return float(value)
 
@@ -106,7 +119,8 @@ def test_the_desmos_text_computes_the_output(network: Network) -> None:
     for j, ray in enumerate(rays, start=1):
         name = rf"r_{{{j}}}\left(x\right)"
         assert name in total
-        assert "e" not in ray.replace(r"\left", "").replace(r"\right", "")
+        # No number is written as 1e-7, which would be Euler's number times something.
+        assert not re.search(r"\de", ray)
         y += [tex_value(ray.removeprefix(name + "="), x) for x in X]
     assert error(network, y) < 1e-12
 

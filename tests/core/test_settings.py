@@ -14,6 +14,10 @@ from reluviz.core.settings import TrainingSettings
         ({"learning_rate": 1e308}, r"learning_rate .* not 1e\+308"),
         ({"batch_size": 0}, "batch_size must be at least 1 or the full batch, not 0"),
         ({"window_limit": 0}, "window_limit must be at least 1, not 0"),
+        ({"epochs": -1}, "epochs must lie from 0 to 1000000000000, not -1"),
+        ({"loss": "hinge"}, r"unknown loss 'hinge' \(known: half_mse, mse, mae, huber\)"),
+        ({"batching": "bags"}, r"unknown batching 'bags' \(known: windows, epochs\)"),
+        ({"loss_goal": -1.0}, "loss_goal must be at least 0, not -1"),
         ({"steps": -1}, "steps must lie from 0 to 1000000000000, not -1"),
     ],
 )

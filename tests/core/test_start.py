@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from reluviz.core.activation import IDENTITY
-from reluviz.core.initializer import MAX_SEED, initialized, resized
+from reluviz.core.initializer import INITIALIZERS, initialized, resized
 from reluviz.core.network import Network
+from reluviz.core.seed import MAX_SEED
 from reluviz.core.start import Start
 
 
-@pytest.mark.parametrize("initializer", ["gaussian", "even"])
+@pytest.mark.parametrize("initializer", INITIALIZERS)
 def test_beginning_again_repeats_every_draw(initializer: str) -> None:
     start = Start(initializer, 7, 99)
     first, first_random = start.begin(-2.0, 5.0)
@@ -74,7 +75,7 @@ def test_another_activation_keeps_the_parameters() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"initializer": "zeros"}, r"unknown initializer 'zeros' \(known: gaussian, even\)"),
+        ({"initializer": "zeros"}, r"unknown initializer 'zeros' \(known: gaussian, pytorch, glorot, he, even\)"),
         ({"seed": -1}, "from 0 to 4294967295, not -1"),
         ({"seed": MAX_SEED + 1}, "not 4294967296"),
         ({"neurons": 0}, "1 to 10000 neurons, not 0"),

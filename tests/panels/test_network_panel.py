@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, leaky_relu
+from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.start import Start
 from reluviz.panels.network_panel import NetworkPanel
 
@@ -56,7 +57,7 @@ def test_activation_and_initializer(panel, told):
     panel.activation.setFocus()
     QTest.keyClick(panel.activation, Qt.Key.Key_Down)
     QTest.keyClick(panel.initializer, Qt.Key.Key_Down)
-    assert told == [list(ACTIVATIONS.values())[1], "even"]
+    assert told == [list(ACTIVATIONS.values())[1], list(INITIALIZERS)[1]]
 
 
 def test_an_activation_that_is_not_listed_is_shown_while_it_is_there(panel, told):

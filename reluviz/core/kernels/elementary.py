@@ -17,6 +17,8 @@ _CONTRACT = frozenset({"contract"})
 _PER_LN2 = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _ROUND = 6755399441055744.0
+# Left of here what fades is 0: the tail itself is kept from underflow, which would make its product with z large.
+_FAR = 1e3
 _PER_ROOT_TAU = 0.3989422804014327
 
 
@@ -117,8 +119,8 @@ def _gelu_along(v: float, b: float, x: FloatArray, value: FloatArray, slope: Flo
     for i in range(len(x)):
         z = v * x[i] + b
         below, density = _normal_below(z)
-        value[i] = z * below
-        slope[i] = below + z * density
+        value[i] = max(z, -_FAR) * below
+        slope[i] = below + min(max(z, -_FAR), _FAR) * density
 
 
 @compiled(inline=True, fast=_CONTRACT)
@@ -126,8 +128,8 @@ def _silu_along(v: float, b: float, x: FloatArray, value: FloatArray, slope: Flo
     for i in range(len(x)):
         z = v * x[i] + b
         s = _sigmoid(z)
-        value[i] = z * s
-        slope[i] = s * (1.0 + z * (1.0 - s))
+        value[i] = max(z, -_FAR) * s
+        slope[i] = s * (1.0 + min(max(z, -_FAR), _FAR) * (1.0 - s))
 
 
 @compiled

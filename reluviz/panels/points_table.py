@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,7 @@ from reluviz.panels.points_model import NAMES, Index, PointsModel
 
 _NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
 _MOST_ROWS = 6
+_SELECTED, _SELECTED_ON_DARK = 0.2, 0.3
 _LIMITS = (0.0, MAX_ABSCISSA, MAX_ORDINATE)
 
 
@@ -45,6 +46,16 @@ class PointsDelegate(QStyledItemDelegate):
 
     coordinate_edited = Signal(int, str, float)
     refused = Signal(str)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        # As quiet as the selection in the table of neurons.
+        palette = option.palette
+        base, accent = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+        share = _SELECTED_ON_DARK if base.lightnessF() < 0.5 else _SELECTED
+        palette.setColor(QPalette.ColorRole.Highlight, _blended(base, accent, share))
+        palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
+        option.palette = palette
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = CoordinateEdit(index.row(), index.column(), parent)
@@ -80,6 +91,13 @@ class PointsDelegate(QStyledItemDelegate):
         width = max(option.rect.width(), hint.width())
         left = max(0, option.rect.right() + 1 - width)
         editor.setGeometry(left, max(0, option.rect.center().y() - hint.height() // 2), width, hint.height())
+
+
+def _blended(ground: QColor, colour: QColor, share: float) -> QColor:
+    parts = zip(
+        (ground.redF(), ground.greenF(), ground.blueF()), (colour.redF(), colour.greenF(), colour.blueF()), strict=True
+    )
+    return QColor.fromRgbF(*(below + (above - below) * share for below, above in parts))
 
 
 class PointsTable(QTableView):

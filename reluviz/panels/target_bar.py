@@ -79,8 +79,8 @@ class TargetBar(Bar):
             self.sentence.setText(f"{count_text(points)} points. {_HOW_TO}")
         else:
             self.sentence.setText(
-                f"Point {count_text(selected + 1)} of {count_text(points)}: drag it; arrows nudge it (Shift: fine, "
-                "Ctrl: coarse). Delete removes it."
+                f"Point {count_text(selected + 1)} of {count_text(points)}: drag it or use the arrows "
+                "(Shift: fine, Ctrl: coarse); Delete removes it."
             )
 
     def show_function(self, label: str, segments: int) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from reluviz.core.arrays import FloatArray, IntArray
 from reluviz.plot.look import Look
@@ -48,6 +51,30 @@ def _one_in_each_cell(indices: IntArray, pixels: FloatArray, side: float) -> Int
     cells = np.floor(pixels[indices] / side).astype(np.int64)
     _, first = np.unique(cells[:, 0] * (1 << 32) + cells[:, 1], return_index=True)
     return np.asarray(indices[np.sort(first)])
+
+
+def paint_dots(painter: QPainter, pixels: FloatArray, look: Look) -> None:
+    """Draw dots at pixels of shape (dots, 2), none of them selected or active: drawn once, and copied."""
+    ratio = painter.device().devicePixelRatioF()
+    stamp = _stamp(look, ratio)
+    half = stamp.width() / ratio / 2.0
+    for x, y in pixels.tolist():
+        painter.drawPixmap(QPointF(x - half, y - half), stamp)
+
+
+@lru_cache(maxsize=4)
+def _stamp(look: Look, ratio: float) -> QPixmap:
+    side = 2.0 * math.ceil((_RADIUS + 2.0) * look.scale)
+    stamp = QPixmap(round(side * ratio), round(side * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_dot(painter, (side / 2.0, side / 2.0), False, False, look)
+    finally:
+        painter.end()
+    return stamp
 
 
 def paint_dot(painter: QPainter, at: tuple[float, float], selected: bool, active: bool, look: Look) -> None:

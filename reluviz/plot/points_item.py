@@ -16,7 +16,7 @@ from reluviz.core.point_editing import Point
 from reluviz.core.snap import Snapped, snapped
 from reluviz.core.target import PointsTarget
 from reluviz.plot.curve_item import TARGET_WIDTH
-from reluviz.plot.dots import dots_of, paint_dot
+from reluviz.plot.dots import dots_of, paint_dot, paint_dots
 from reluviz.plot.grab_layer import LEFT, GrabLayer
 from reluviz.plot.polyline import distances, segments_of
 from reluviz.plot.projection import Projection
@@ -25,7 +25,7 @@ from reluviz.plot.strokes import draw_polyline
 from reluviz.plot.value_tag import Tag, paint_tag
 
 # Past so many points the whole line takes too long to follow a hand: the two segments at the hand do.
-MOST_LIVE = 2000
+MOST_LIVE = 1000
 _REACH = 13.0
 _APART = 9.0
 _ON_LINE = 8.0
@@ -250,7 +250,10 @@ class PointsItem(GrabLayer):
             self._draw_moved_segments(painter, projection, self._drag)
         indices, pixels = self._shown()
         front = self._hovered if self.held is None else self.held
-        for index, (x, y) in zip(indices.tolist(), pixels.tolist(), strict=True):
+        special = [index for index in (self.selected, front) if index is not None]
+        is_special = np.isin(indices, special)
+        paint_dots(painter, pixels[~is_special], self.look)
+        for index, (x, y) in zip(indices[is_special].tolist(), pixels[is_special].tolist(), strict=True):
             paint_dot(painter, (x, y), index == self.selected, index == front, self.look)
         named = self.selected if front is None else front
         at = None if named is None else self.pixel_of(named)

@@ -45,8 +45,8 @@ class Editing(QObject):
             self._document.preview({parameter: value})
             self._playback.hold(self._document.held)
 
-    def turn(self, values: dict[Parameter, float]) -> None:
-        """The hidden weight and bias of one neuron, as a ray in the hand turns about its kink."""
+    def drag_together(self, values: dict[Parameter, float]) -> None:
+        """Several parameters that one hand moves, as a ray that turns about its kink; none of them if one is locked."""
         exist = all(parameter.neuron < self._document.network.neurons for parameter in values)
         if exist and not any(self._is_locked(parameter) for parameter in values):
             self._document.preview(values)
@@ -54,7 +54,7 @@ class Editing(QObject):
 
     def finish_drag(self, parameter: Parameter) -> None:
         turned = parameter.kind is Kind.HIDDEN_WEIGHT
-        self._finish(f"{'turn' if turned else 'drag'} {parameter_text(parameter)}")
+        self.finish(f"{'turn' if turned else 'drag'} {parameter_text(parameter)}")
 
     def cancel_drag(self) -> None:
         """Put back what the hand holds, if anything."""
@@ -72,13 +72,14 @@ class Editing(QObject):
             return False
         self._document.begin_gesture()
         self._document.preview(values)
-        self._finish(text, merge_id)
+        self.finish(text, merge_id)
         return True
 
     def _is_locked(self, parameter: Parameter) -> bool:
         return parameter in self._document.state.locks.locked
 
-    def _finish(self, text: str, merge_id: int = NEVER) -> None:
+    def finish(self, text: str, merge_id: int = NEVER) -> None:
+        """Let go of what the hand holds: an undo step called `text`."""
         held = self._document.held
         self._document.finish_gesture(text, merge_id)
         self._playback.release(held)
@@ -109,13 +110,13 @@ class Editing(QObject):
         self.corner_held_by.emit(move.held_by)
 
     def finish_corner_drag(self) -> None:
-        self._finish(f"drag corner {self._corner}")
+        self.finish(f"drag corner {self._corner}")
 
     def move_corner(self, corner: int, place: tuple[float, float], text: str, merge_id: int) -> None:
         """Bring a corner to a place, or as near as it comes: a gesture of one move."""
         self.start_corner_drag(corner)
         self.drag_corner(*place)
-        self._finish(text, merge_id)
+        self.finish(text, merge_id)
 
     @property
     def _domain(self) -> tuple[float, float]:

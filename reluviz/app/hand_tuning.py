@@ -9,6 +9,7 @@ from reluviz.app.copying import Copying
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.explaining import Explaining
+from reluviz.app.gauging import Gauging
 from reluviz.app.history import History
 from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
@@ -39,6 +40,7 @@ class HandTuning(QObject):
         self.snap_choice = SnapChoice(window, document)
         self.locking = Locking(window, document)
         self.nudging = Nudging(window, document, editing, selection)
+        self.gauging = Gauging(window, document, editing, selection)
         self.building = Building(window, document, playback, selection)
         self.copying = Copying(window, document, playback)
         self.shaking = Shaking(window, document, selection)

@@ -133,6 +133,7 @@ QCheckBox::indicator:disabled {{ border-color: {palette.border}; background: {pa
 QSlider {{ min-height: {handle + 6}px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {palette.border}; }}
 QSlider::sub-page:horizontal {{ border-radius: 2px; background: {palette.accent}; }}
+QSlider#factor::sub-page:horizontal {{ background: {palette.border}; }}
 QSlider::handle:horizontal {{
     width: {handle - 2}px; height: {handle - 2}px; margin: {2 - handle // 2}px 0;
     border: 1px solid {palette.accent}; border-radius: {handle // 2}px; background: {palette.surface};

@@ -59,7 +59,7 @@ class Wiring(QObject):
         plot.neuron_selected.connect(self.selection.select)
         plot.drag_started.connect(editing.start_drag)
         plot.dragged.connect(editing.drag)
-        plot.turned.connect(editing.turn)
+        plot.turned.connect(editing.drag_together)
         plot.drag_finished.connect(editing.finish_drag)
         plot.drag_cancelled.connect(editing.cancel_drag)
         plot.corner_drag_started.connect(editing.start_corner_drag)

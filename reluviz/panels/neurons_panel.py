@@ -1,4 +1,4 @@
-"""The right panel: the table of neurons and, below it, the output bias."""
+"""The right panel: the table of neurons and, below it, the output bias and the selected neuron's gauge."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reluviz.core.network import Network
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
 from reluviz.panels.controls import SmallButton
+from reluviz.panels.gauge_control import GaugeControl
 from reluviz.panels.neuron_table import NeuronTable
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.parameter_pointer import ParameterPointer
@@ -45,6 +46,7 @@ class NeuronsPanel(QWidget):
         self.padlock.setFlat(True)
         self.padlock.setAccessibleName("Lock b₀")
         self._icons = (QIcon(), QIcon())
+        self.gauge = GaugeControl()
         label = QLabel("&Output bias b₀")
         label.setBuddy(self.output_bias)
         label.setToolTip(_BIAS_TIP)
@@ -60,6 +62,7 @@ class NeuronsPanel(QWidget):
         layout.addWidget(heading("Neurons"))
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
+        layout.addWidget(self.gauge)
         self.table.parameter_edited.connect(self.parameter_edited)
         self.table.parameter_nudged.connect(self.parameter_nudged)
         self.table.locks_edited.connect(self.locks_edited)

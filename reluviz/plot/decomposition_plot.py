@@ -32,7 +32,6 @@ from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
 from reluviz.plot.view import forget_mouse
 
-_NO_KEYS = Qt.KeyboardModifier.NoModifier
 # Not every platform counts a modifier among the modifiers of its own press.
 _MODIFIERS: dict[int, Qt.KeyboardModifier] = {
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
@@ -229,7 +228,8 @@ class DecompositionPlot(Canvas):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._take_keys(event.modifiers() | _MODIFIERS.get(event.key(), _NO_KEYS))
+        if event.key() in _MODIFIERS:
+            self._take_keys(event.modifiers() | _MODIFIERS[event.key()])
         if self.points.isVisible():
             if not self.point_keys.take(event):
                 super().keyPressEvent(event)
@@ -239,7 +239,8 @@ class DecompositionPlot(Canvas):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self._take_keys(event.modifiers() & ~_MODIFIERS.get(event.key(), _NO_KEYS))
+        if event.key() in _MODIFIERS:
+            self._take_keys(event.modifiers() & ~_MODIFIERS[event.key()])
         super().keyReleaseEvent(event)
 
     def _take_keys(self, keys: Qt.KeyboardModifier) -> None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reluviz.core.activation import IDENTITY, RELU, Activation
-from reluviz.core.gauge import gauge_refusal, is_homogeneous, regauged, rotated
+from reluviz.core.activation import IDENTITY, RELU, TANH, Activation
+from reluviz.core.gauge import gauge_refusal, is_homogeneous, regauged, rotated, turn_refusal
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
 
@@ -105,3 +105,24 @@ def test_there_may_be_nothing_to_turn() -> None:
     assert rotated(network, 0, -1.0, 1.0, there, Locks(frozenset({V}))) is None
     assert rotated(network, 0, -1.0, 1.0, (float("nan"), 0.0)) is None
     assert rotated(network.with_values({W: 1e-300}), 0, -1.0, 1.0, (1.0, 1e300)) is None
+
+
+def test_what_does_not_turn_says_why() -> None:
+    network = Network([1.0, 0.0, 1.0, 1.0], [0.0, 0.5, 0.0, -2.0], [1.0, 1.0, 0.0, 1.0])
+    locks = Locks(frozenset({Parameter(Kind.HIDDEN_BIAS, 0)}))
+    assert turn_refusal(network, 0, -1.0, 1.0) == ""
+    assert turn_refusal(network, 0, -1.0, 1.0, locks) == "b₁ is locked"
+    assert turn_refusal(network, 1, -1.0, 1.0) == "v₂ is 0"
+    assert turn_refusal(network, 2, -1.0, 1.0) == "w₃ is 0"
+    assert turn_refusal(network, 3, -1.0, 1.0) == "the ray is outside the domain"
+    assert (
+        turn_refusal(network.with_activation(IDENTITY), 0, -1.0, 1.0) == "a ray of identity has no kink to turn about"
+    )
+    with pytest.raises(IndexError):
+        turn_refusal(network, 4, -1.0, 1.0)
+
+
+def test_a_smooth_activation_does_not_scale() -> None:
+    network = Network([1.0], [0.0], [1.0], 0.0, TANH)
+    assert gauge_refusal(network, 0) == "tanh does not scale with its input"
+    assert turn_refusal(network, 0, -1.0, 1.0) == "a ray of tanh has no kink to turn about"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from reluviz.core.network import Network
 from reluviz.core.parameter import Parameter
@@ -23,7 +25,17 @@ class Hand:
         self.at = QPoint(0, 0)
         self.said: list[tuple[object, ...]] = []
         self.follows = True
-        for name in ("neuron_hovered", "neuron_selected", "drag_started", "drag_finished", "drag_cancelled", "dragged"):
+        self.keys = Qt.KeyboardModifier.NoModifier
+        self.is_down = False
+        for name in (
+            "neuron_hovered",
+            "neuron_selected",
+            "drag_started",
+            "drag_finished",
+            "drag_cancelled",
+            "dragged",
+            "turned",
+        ):
             getattr(plot, name).connect(getattr(self, "_" + name))
 
     def _neuron_hovered(self, neuron: object) -> None:
@@ -46,6 +58,11 @@ class Hand:
         if self.follows:
             self.show(self.network.with_values({parameter: value}))
 
+    def _turned(self, values: dict[Parameter, float]) -> None:
+        self.said.append(("turned", values))
+        if self.follows:
+            self.show(self.network.with_values(values))
+
     def show(self, network: Network) -> None:
         self.network = network
         self.plot.show_network(network)
@@ -60,13 +77,24 @@ class Hand:
 
     def move(self, to: QPoint) -> None:
         self.at = to
-        QTest.mouseMove(self.plot.viewport(), to)
+        if self.keys == Qt.KeyboardModifier.NoModifier:
+            QTest.mouseMove(self.plot.viewport(), to)
+            return
+        # QTest's own movements know no keys.
+        viewport, place = self.plot.viewport(), QPointF(to)
+        buttons = LEFT if self.is_down else Qt.MouseButton.NoButton
+        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        QApplication.sendEvent(
+            viewport, QMouseEvent(kind, place, viewport.mapToGlobal(place), none, buttons, self.keys)
+        )
 
     def press(self) -> None:
-        QTest.mousePress(self.plot.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at)
+        self.is_down = True
+        QTest.mousePress(self.plot.viewport(), LEFT, self.keys, self.at)
 
     def release(self) -> None:
-        QTest.mouseRelease(self.plot.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at)
+        self.is_down = False
+        QTest.mouseRelease(self.plot.viewport(), LEFT, self.keys, self.at)
 
     def click(self, at: QPoint) -> None:
         self.move(at)

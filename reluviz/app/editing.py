@@ -16,9 +16,10 @@ from reluviz.core.seed import MAX_SEED
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
+from reluviz.core.training_text import change_of
 from reluviz.core.vertex_move import move_vertex
 from reluviz.document.document import Document
-from reluviz.document.edit import NEVER
+from reluviz.document.edit import NEVER, new_merge_id
 
 
 class Editing(QObject):
@@ -34,6 +35,7 @@ class Editing(QObject):
         self._playback = playback
         self._corner = 0
         self._corner_neuron: int | None = None
+        self._edited_number, self._number_merge_id = "", NEVER
 
     # Single parameters
 
@@ -145,7 +147,11 @@ class Editing(QObject):
         except ValueError as error:
             self.refused.emit(str(error))
             return
-        self._document.edit("training settings", settings=settings)
+        change = change_of(self._document.state.settings, settings)
+        if change.number != self._edited_number:
+            self._edited_number, self._number_merge_id = change.number, new_merge_id()
+        merge_id = self._number_merge_id if change.number else NEVER
+        self._document.edit(change.text, merge_id=merge_id, settings=settings)
 
     def set_neurons(self, neurons: int) -> None:
         """More or fewer neurons; those that stay keep their parameters."""

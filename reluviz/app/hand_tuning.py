@@ -9,6 +9,7 @@ from reluviz.app.copying import Copying
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.explaining import Explaining
+from reluviz.app.folding import Folding
 from reluviz.app.gauging import Gauging
 from reluviz.app.history import History
 from reluviz.app.locking import Locking
@@ -47,5 +48,6 @@ class HandTuning(QObject):
         self.explaining = Explaining(window, document, self.nudging)
         self.reshaping = Reshaping(window, document, selection)
         self.target_editing = TargetEditing(window, document)
+        self.folding = Folding(window)
         self.history = History(window, editing, document.undo_stack)
         self.scoring = Scoring(window, document, clock)

@@ -68,6 +68,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
 
+    def bring_into_view(self, setting: QWidget) -> None:
+        """Scroll the settings so that this one of them is seen."""
+        self._settings_area.ensureWidgetVisible(setting, 0, 0)
+
     def add_notice(self, notice: QWidget) -> None:
         """Put a bar above everything else."""
         self._centre.insertWidget(0, notice)
@@ -128,7 +132,8 @@ class MainWindow(QMainWindow):
 
     def set_font_scale(self, scale: float) -> None:
         """Give the side panels the width that their text needs at this scale, as far as the plot keeps its share."""
-        settings = max(round(_SETTINGS_WIDTH * scale), self._settings.minimumSizeHint().width() + 4)
+        scroll_bar = self._settings_area.verticalScrollBar().sizeHint().width()
+        settings = max(round(_SETTINGS_WIDTH * scale), self._settings.minimumSizeHint().width() + scroll_bar)
         neurons = max(round(_NEURONS_WIDTH * scale), self.neurons_panel.minimumSizeHint().width())
         plot = round(_PLOT_SHARE * self.width())
         neurons = max(min(neurons, self.width() - settings - plot), _LEAST_WIDTH)

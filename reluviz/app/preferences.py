@@ -51,6 +51,16 @@ class Preferences:
         self._settings.setValue("snap", "true" if snap else "false")
 
     @property
+    def unfolded(self) -> set[str]:
+        """The names of the panels' groups that are folded out."""
+        stored = str(self._settings.value("unfolded", "", type=str))
+        return set(stored.split(",")) - {""}
+
+    @unfolded.setter
+    def unfolded(self, names: set[str]) -> None:
+        self._settings.setValue("unfolded", ",".join(sorted(names)))
+
+    @property
     def geometry(self) -> QByteArray:
         stored = self._settings.value("geometry")
         return stored if isinstance(stored, QByteArray) else QByteArray()

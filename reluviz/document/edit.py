@@ -21,8 +21,8 @@ def new_merge_id() -> int:
 class Edit(QUndoCommand):
     """One named change of the state. The states share what they do not change, so keeping both costs little.
 
-    Edits that follow one another with the same `merge_id` become one, unless it is NEVER. `by_hand` is False for what
-    the program can do again by itself: training, and going back to its start.
+    Edits that follow one another with the same `merge_id` become one, called like the last, unless it is NEVER.
+    `by_hand` is False for what the program can do again by itself: training, and going back to its start.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit):
             return False
         self._new = other._new
+        self.setText(other.text())
         return True
 
     def undo(self) -> None:

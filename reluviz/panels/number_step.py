@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 
 Step = Callable[[float, float], float]
 
+_FIRST_SMALL, _LEAST_SMALL = 1e-4, 1e-6
+
 
 def step_factor(modifiers: Qt.KeyboardModifier) -> float:
     """How many steps a key is worth: a tenth with Shift, ten with Ctrl."""
@@ -48,6 +50,20 @@ def decade_step(value: float, steps: float) -> float:
         above, below = [m for m in marks if m > exact], [m for m in marks if m < exact]
         exact = min(above) if steps > 0 else max(below)
     return float(exact)
+
+
+def small_step(value: float, steps: float) -> float:
+    """As `decade_step`, for what is small or 0: from 0 to 0.0001, from below a millionth to 0."""
+    if value <= 0.0:
+        return _FIRST_SMALL if steps > 0 else 0.0
+    stepped = decade_step(value, steps)
+    return 0.0 if steps < 0 and stepped < _LEAST_SMALL else stepped
+
+
+def share_step(value: float, steps: float) -> float:
+    """What is missing to 1 steps as `decade_step` does: 0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99; 1 is never reached."""
+    missing = decade_step(float(1 - Decimal(repr(value))), -steps)
+    return max(0.0, float(1 - Decimal(repr(missing))))
 
 
 def unit_step(value: float, steps: float) -> float:

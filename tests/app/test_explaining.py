@@ -122,7 +122,7 @@ def test_a_corner_leaves_a_ghost_too(app: AppUnderTest) -> None:
 def test_while_it_trains_the_ghost_is_the_output_at_the_press(app: AppUnderTest) -> None:
     app.drag(W3, QPoint(0, 40))
     app.full_speed()
-    app.window.training_panel.stops.click()
+    app.window.training_panel.stop.stops.click()
     app.press_key(Qt.Key.Key_Space)
     app.wait_for(lambda frame: frame.step > 100)
     at = app.start_drag(B2, QPoint(30, 0))

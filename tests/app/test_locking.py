@@ -56,7 +56,7 @@ def test_the_key_locks_the_current_cell_and_training_leaves_it_bit_for_bit(app: 
 
 def test_a_lock_set_while_it_trains_holds_what_was_seen(app: AppUnderTest) -> None:
     app.full_speed()
-    app.window.training_panel.stops.click()
+    app.window.training_panel.stop.stops.click()
     app.press_key(Qt.Key.Key_Space)
     app.wait_for(lambda frame: frame.step > 1000)
     app.window.neurons_panel.locks_edited.emit((W2,), True)

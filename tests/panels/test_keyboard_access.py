@@ -63,21 +63,31 @@ def test_every_control_is_reached_by_tab(window):
 def test_tab_goes_down_the_panel(qtbot):
     panel = TrainingPanel()
     qtbot.addWidget(panel)
-    panel.full_batch.click()
-    panel.stops.click()
+    panel.batches.full_batch.click()
+    panel.stop.stops.click()
+    for fold in (panel.batches, panel.stop):
+        fold.set_folded(False)
     panel.show()
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
-    panel.learning_rate.setFocus()
-    order = [panel.learning_rate]
-    for _ in range(5):
+    batches, stop = panel.batches, panel.stop
+    expected = [
+        panel.loss,
+        panel.optimizer,
+        panel.learning_rate,
+        panel.details.button,
+        batches.button,
+        batches.full_batch,
+        batches.batch_size,
+        batches.batching,
+        batches.shuffle,
+        stop.button,
+        stop.stops,
+        stop.stop_step,
+    ]
+    panel.loss.setFocus()
+    order = [panel.loss]
+    for _ in expected[1:]:
         panel.focusNextPrevChild(True)
         order.append(panel.focusWidget())
-    assert order == [
-        panel.learning_rate,
-        panel.full_batch,
-        panel.batch_size,
-        panel.shuffle,
-        panel.stops,
-        panel.stop_step,
-    ]
+    assert order == expected

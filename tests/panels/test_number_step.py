@@ -1,6 +1,6 @@
 import pytest
 
-from reluviz.panels.number_step import decade_step, parameter_step, unit_step
+from reluviz.panels.number_step import decade_step, parameter_step, share_step, small_step, unit_step
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,23 @@ def test_decade_step(value, steps, expected):
 @pytest.mark.parametrize(("steps", "expected"), [(1, 6), (-1, 4), (0.1, 6), (10, 15), (-10, -5)])
 def test_unit_step(steps, expected):
     assert unit_step(5, steps) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "expected"),
+    [(0, 1, 1e-4), (0, -1, 0), (1e-4, 1, 2e-4), (1e-6, -1, 0), (0.01, 10, 0.1), (1e-5, -10, 1e-6), (1e-6, -10, 0)],
+)
+def test_small_step(value, steps, expected):
+    assert small_step(value, steps) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_share_comes_nearer_and_nearer_to_one_and_back():
+    value, seen = 0.0, []
+    for _ in range(7):
+        value = share_step(value, 1)
+        seen.append(value)
+    assert seen == [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995]
+    for _ in range(9):
+        value = share_step(value, -1)
+    assert value == 0.0
+    assert share_step(0.999999999, 10) < 1.0

@@ -1,0 +1,83 @@
+"""The training panel in the window: undo steps by name, folds that stay, room for it all."""
+
+from __future__ import annotations
+
+import pytest
+from app_under_test import AppUnderTest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from reluviz.app.folding import Folding
+from reluviz.app.main_window import MainWindow
+
+
+@pytest.fixture
+def app(qtbot):
+    under_test = AppUnderTest(qtbot)
+    yield under_test
+    under_test.window.close()
+
+
+def undo_texts(app: AppUnderTest) -> list[str]:
+    stack = app.app.document.undo_stack
+    return [stack.text(i) for i in range(stack.count())]
+
+
+def press(field, key: Qt.Key, times: int = 1) -> None:
+    field.setFocus()
+    for _ in range(times):
+        QTest.keyClick(field, key)
+
+
+def test_each_change_is_an_undo_step_of_its_name_and_repeated_ones_are_one(app):
+    panel = app.window.training_panel
+    press(panel.learning_rate, Qt.Key.Key_Up, 3)
+    press(panel.optimizer, Qt.Key.Key_End)
+    press(panel.learning_rate, Qt.Key.Key_Down)
+    press(panel.learning_rate, Qt.Key.Key_Down)
+    assert undo_texts(app) == ["learning rate 0.1", "optimizer Adam", "learning rate 0.02"]
+    app.app.editing.undo()
+    assert app.app.document.state.settings.learning_rate == 0.1
+    app.app.editing.undo()
+    assert app.app.document.state.settings.optimizer.name == "sgd"
+    app.app.editing.undo()
+    assert app.app.document.state.settings.learning_rate == 0.01
+    assert panel.learning_rate.value() == 0.01
+
+
+def test_a_change_after_undo_does_not_join_what_was_before(app):
+    panel = app.window.training_panel
+    press(panel.learning_rate, Qt.Key.Key_Up)
+    panel.batches.full_batch.click()
+    press(panel.learning_rate, Qt.Key.Key_Up)
+    assert undo_texts(app) == ["learning rate 0.02", "full batch", "learning rate 0.05"]
+
+
+def test_settings_act_on_the_running_training_without_a_reset(app):
+    app.window.training_panel.stop.stops.click()
+    app.press_key(Qt.Key.Key_Space)
+    before = app.wait_for(lambda frame: frame.step > 10)
+    press(app.window.training_panel.optimizer, Qt.Key.Key_End)
+    after = app.wait_for(lambda frame: frame.step > before.step + 10)
+    assert after.running
+    assert app.app.document.state.settings.optimizer.name == "adam"
+
+
+def test_folded_the_panel_needs_no_scrolling_and_unfolded_nothing_is_cut(app):
+    area, panel = app.window._settings_area, app.window.training_panel
+    assert area.verticalScrollBar().maximum() == 0
+    for fold in panel.folds:
+        fold.button.click()
+    app.wait_until(lambda: area.verticalScrollBar().value() > 0)
+    assert panel.width() <= area.viewport().width()
+    app.wait_until(lambda: not panel.stop.plateau_tolerance.visibleRegion().isEmpty())
+
+
+def test_folds_stay_as_they_were_left(qtbot, app):
+    app.window.training_panel.stop.button.click()
+    app.window.training_panel.details.button.click()
+    app.window.training_panel.details.button.click()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    Folding(window)
+    assert [fold.is_folded for fold in window.training_panel.folds] == [True, True, False]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton
 
 _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     # name, text, shortcuts, icon, tip
@@ -52,6 +52,16 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("unlock_all", "&Unlock all", [], "", "Hand and training may move all parameters again"),
     ("snap", "Sn&ap", ["G"], "", "Drag onto the grid and the target's points; Alt or Ctrl lets go meanwhile"),
     ("fit", "&Fit view", ["F", "Home"], "fit", "Show all of the target and the output (double-click does it too)"),
+    ("scaled_rays", "&Scaled rays", ["Alt+1"], "", "Each neuron's contribution wⱼ·f(vⱼ·x + bⱼ)"),
+    ("raw_rays", "&Raw rays", ["Alt+2"], "", "f(vⱼ·x + bⱼ), before wⱼ scales it: there is no ● to drag here"),
+    ("partial_sums", "&Partial sums", ["Alt+3"], "", "b₀, then one contribution after the other added to it"),
+    ("sum_back", "Partial sum bac&k", ["PgUp"], "", "Take the newest contribution away again"),
+    ("sum_forward", "Partial sum for&ward", ["PgDown"], "", "Add the next contribution"),
+    ("hide", "&Hide neuron", ["H"], "", "Hide or show the selected neuron; the output stays the whole network's"),
+    ("solo", "Show neuron &alone", ["S"], "", "Only the selected neuron, or all again; the output stays the network's"),
+    ("show_all", "Show all &neurons", ["Shift+H"], "", "Draw all neurons again"),
+    ("output", "Network &output", ["O"], "", "Draw the network's output, with its corners"),
+    ("residual", "R&esidual", ["E"], "", "Shade ŷ − y: one tint where the output is above the target, another below"),
     ("mark_largest_error", "&Mark the largest error", ["M"], "", "Show where output and target are furthest apart"),
     ("appearance", "&Dark appearance", ["Ctrl+D"], "appearance", "Switch between the light and the dark appearance"),
     ("larger_text", "&Larger text", ["Ctrl++", "Ctrl+="], "", "For the back of the room"),
@@ -63,7 +73,12 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("about", "&About reluviz", [], "", "Version and license"),
     ("quit", "&Quit", ["Ctrl+Q"], "", "Close the window"),
 )
-_CHECKABLE = {"edit_target", "snap", "history", "shake", "mark_largest_error", "appearance", "panels", "full_screen"}
+_VIEWS = ("scaled_rays", "raw_rays", "partial_sums")
+_DRAWN = {*_VIEWS, "hide", "solo", "output", "residual", "mark_largest_error"}
+_CHECKABLE = {"edit_target", "snap", "history", "shake", "appearance", "panels", "full_screen", *_DRAWN}
+# What they are called in the tool bar, after the word "View:".
+_IN_TOOL_BAR = {"scaled_rays": "scaled", "raw_rays": "raw", "partial_sums": "partial sums"}
+_WHICH = ("hide", "solo", "show_all", "|", "output", "residual", "mark_largest_error")
 _COPY = ("&Copy network as", ("copy_table", "copy_numpy", "copy_pytorch", "copy_desmos", "copy_latex"))
 _BUILD = ("build", "build_steps", "build_back", "build_forward")
 _NEURONS = (
@@ -82,7 +97,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     ),
     (
         "&View",
-        ("fit", "|", "mark_largest_error", "|", *_APPEARANCE, "|", "panels", "full_screen"),
+        ("fit", "|", *_VIEWS, "sum_back", "sum_forward", "|", *_WHICH, "|", *_APPEARANCE, "|", "panels", "full_screen"),
     ),
     ("&Help", ("shortcuts", "about")),
 )
@@ -112,9 +127,13 @@ class Actions(QObject):
             action.setToolTip(f"{tip} ({keys})" if keys else tip)
             action.setStatusTip("")
             action.setCheckable(name in _CHECKABLE)
+            action.setIconText(_IN_TOOL_BAR.get(name, action.iconText()))
             self._icons[name] = icon_name
             self.named[name] = action
             window.addAction(action)
+        views = QActionGroup(window)
+        for name in _VIEWS:
+            views.addAction(self.named[name])
         self._examples_menu = QMenu("&Examples", window)
         self._recent_menu = QMenu("Open &Recent", window)
         self._examples_button = QToolButton(window)
@@ -204,6 +223,11 @@ class Actions(QObject):
             else:
                 bar.addAction(self.named[name])
                 self._write_out(bar, name)
+        bar.addSeparator()
+        label = QLabel("View:")
+        label.setContentsMargins(6, 0, 6, 0)
+        bar.addWidget(label)
+        bar.addActions([self.named[name] for name in _VIEWS])
         window.addToolBar(bar)
 
     def _write_out(self, bar: QToolBar, name: str) -> None:

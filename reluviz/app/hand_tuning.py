@@ -21,6 +21,7 @@ from reluviz.app.scoring import Scoring
 from reluviz.app.shaking import Shaking
 from reluviz.app.snapping import SnapChoice
 from reluviz.app.target_editing import TargetEditing
+from reluviz.app.viewing import Viewing
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
 
@@ -43,6 +44,7 @@ class HandTuning(QObject):
         self.nudging = Nudging(window, document, editing, selection)
         self.gauging = Gauging(window, document, editing, selection)
         self.building = Building(window, document, playback, selection)
+        self.viewing = Viewing(window, document, selection)
         self.copying = Copying(window, document, playback)
         self.shaking = Shaking(window, document, selection)
         self.explaining = Explaining(window, document, self.nudging)

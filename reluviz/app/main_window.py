@@ -18,6 +18,7 @@ from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.shake_bar import ShakeBar
+from reluviz.panels.sums_bar import SumsBar
 from reluviz.panels.target_bar import TargetBar
 from reluviz.panels.target_panel import TargetPanel
 from reluviz.panels.training_panel import TrainingPanel
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.build_bar = BuildBar()
         self.shake_bar = ShakeBar()
         self.target_bar = TargetBar()
+        self.sums_bar = SumsBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.bars)
-        for bar in (self.build_bar, self.shake_bar, self.target_bar):
+        for bar in (self.build_bar, self.shake_bar, self.target_bar, self.sums_bar):
             self.bars.add(bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)

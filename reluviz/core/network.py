@@ -73,6 +73,19 @@ class Network:
     def neurons(self) -> int:
         return len(self.hidden_weight)
 
+    def part(self, neurons: npt.ArrayLike) -> Network:
+        """The network of these neurons alone, in this order, with the same output bias.
+
+        Raises IndexError for a missing neuron, ValueError where there are none.
+        """
+        chosen = np.asarray(neurons, dtype=np.int64).reshape(-1)
+        return replace(
+            self,
+            hidden_weight=self.hidden_weight[chosen],
+            hidden_bias=self.hidden_bias[chosen],
+            output_weight=self.output_weight[chosen],
+        )
+
     def __getitem__(self, parameter: Parameter) -> float:
         return float(self.vector[parameter.position(self.neurons)])
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from reluviz.core.arrays import FloatArray, IntArray
 from reluviz.core.network import Network
+from reluviz.core.picture import Order
 
 MAX_PARTIAL_SUMS = 50
 
@@ -24,6 +25,11 @@ def index_order(network: Network) -> IntArray:
     return np.arange(network.neurons, dtype=np.int64)
 
 
+def order_of(network: Network, order: Order) -> IntArray:
+    """The neurons in `order`, shape (neurons,)."""
+    return kink_order(network) if order is Order.KINK else index_order(network)
+
+
 def partial_sum_polyline(network: Network, order: npt.ArrayLike, m: int, low: float, high: float) -> FloatArray:
     """b0 with the first `m` contributions of `order` added, on [low, high]: its exact vertices, shape (corners, 2).
 
@@ -35,15 +41,7 @@ def partial_sum_polyline(network: Network, order: npt.ArrayLike, m: int, low: fl
         raise ValueError(f"there are 0 to {len(chosen)} contributions to add, not {m}")
     if m == 0:
         return np.array([[low, network.output_bias], [high, network.output_bias]])
-    first = chosen[:m]
-    part = Network(
-        network.hidden_weight[first],
-        network.hidden_bias[first],
-        network.output_weight[first],
-        network.output_bias,
-        network.activation,
-    )
-    return part.vertices(low, high)
+    return network.part(chosen[:m]).vertices(low, high)
 
 
 def partial_sum_polylines(network: Network, order: npt.ArrayLike, low: float, high: float) -> list[FloatArray]:

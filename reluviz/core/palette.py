@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one appearance. `neurons` is the cycle of neuron colours."""
+    """The colours of one appearance. `neurons` is the cycle of neuron colours.
+
+    `over` and `under` tint where the output lies above and below the target: red and blue, which all kinds of colour
+    vision tell apart.
+    """
 
     name: str
     window: str
@@ -25,6 +29,8 @@ class Palette:
     grid: str
     target: str
     output: str
+    over: str
+    under: str
     neurons: tuple[str, ...]
 
     @property
@@ -55,6 +61,8 @@ LIGHT = Palette(
     grid="#d9dce2",
     target="#000000",
     output="#f07800",
+    over="#d1344b",
+    under="#1f6fd6",
     neurons=("#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#b8a200", "#7a4fb5", "#8c5a2b", "#c0392b"),
 )
 
@@ -71,6 +79,8 @@ DARK = Palette(
     grid="#343944",
     target="#f2f2f2",
     output="#ff9a2e",
+    over="#ff5f73",
+    under="#4d9dff",
     neurons=("#4aa8e0", "#2fc79a", "#e79bc6", "#8fd3ff", "#f0e442", "#b595ec", "#c9966b", "#ff7b6b"),
 )
 

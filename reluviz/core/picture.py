@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+import numpy as np
+
+from reluviz.core.arrays import IntArray
 from reluviz.core.network import MAX_NEURONS
 
 
@@ -51,6 +54,38 @@ class Picture:
     def shows(self, neuron: int) -> bool:
         """Whether `neuron` (from 0) is drawn."""
         return neuron not in self.hidden if self.solo is None else neuron == self.solo
+
+    def drawn(self, neurons: int) -> IntArray:
+        """Which of so many neurons are drawn, ascending, shape (drawn,)."""
+        if self.solo is not None:
+            return np.array([self.solo] if self.solo < neurons else [], dtype=np.int64)
+        if not self.hidden:
+            return np.arange(neurons, dtype=np.int64)
+        return np.setdiff1d(np.arange(neurons, dtype=np.int64), list(self.hidden))
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every neuron is drawn."""
+        return self.solo is None and not self.hidden
+
+    def all_shown(self) -> Picture:
+        """The same with every neuron drawn."""
+        return replace(self, hidden=frozenset(), solo=None)
+
+    def hide_toggled(self, neuron: int, neurons: int) -> Picture:
+        """The same with `neuron`, of so many, hidden if it is drawn, and drawn if it is not.
+
+        What a solo hid stays hidden when another neuron comes back; hiding the neuron in solo ends the solo.
+        """
+        if self.solo is None:
+            return replace(self, hidden=self.hidden ^ {neuron})
+        if neuron == self.solo:
+            return replace(self, solo=None)
+        return replace(self, solo=None, hidden=frozenset(range(neurons)) - {self.solo, neuron})
+
+    def solo_toggled(self, neuron: int) -> Picture:
+        """The same with `neuron` drawn alone, or, where it is, with the others again."""
+        return replace(self, solo=None if self.solo == neuron else neuron)
 
     def below(self, neurons: int) -> Picture:
         """The same of a network of `neurons`: what is said of others is forgotten."""

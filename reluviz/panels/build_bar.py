@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.network import MAX_NEURONS
 from reluviz.core.notation import count_text
-from reluviz.panels.bar import Bar
+from reluviz.panels.bar import Bar, Sentence
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.section import MARGIN, SPACING
-
-_LINES = 2
 
 
 class BuildBar(Bar):
@@ -29,10 +27,7 @@ class BuildBar(Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Build", parent)
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sentence = Sentence()
         self.back = _button("◀ Back", "One step of the construction back (Alt+Left)")
         self.forward = _button("Next ▶", "The next step of the construction (Alt+Right)")
         self.segments = CountEdit("segments", 1, MAX_NEURONS)
@@ -66,13 +61,10 @@ class BuildBar(Bar):
         self.segments.edited.connect(self.segments_edited)
         self.segments.refused.connect(self.refused)
         self.show_segments(None)
-        self._reserve_lines()
 
     def show_step(self, index: int, steps: int, sentence: str) -> None:
         """Shows step `index`, from 0, of so many."""
-        # Equations stay on one line.
-        sentence = sentence.replace(" = ", "\u00a0=\u00a0")
-        self.sentence.setText(f"{count_text(index + 1)} of {count_text(steps)}: {sentence}")
+        self.sentence.say(f"{count_text(index + 1)} of {count_text(steps)}: {sentence}")
         self.back.setEnabled(index > 0)
         self.forward.setEnabled(index < steps - 1)
 
@@ -88,15 +80,6 @@ class BuildBar(Bar):
             part.setVisible(segments is not None)
         if segments is not None:
             self.segments.set_value(segments)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._reserve_lines()
-
-    def _reserve_lines(self) -> None:
-        # Sentences of one line and of two take the same room, so that the plot keeps its height.
-        self.sentence.setMinimumHeight(_LINES * self.sentence.fontMetrics().lineSpacing())
 
 
 def _button(text: str, tip: str) -> SmallButton:

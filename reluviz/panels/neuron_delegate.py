@@ -11,27 +11,28 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QIcon, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reluviz.core.network import Status
 from reluviz.core.notation import parameter_text
-from reluviz.core.palette import DASHES, LIGHT, Palette
+from reluviz.core.palette import LIGHT, Palette
 from reluviz.core.parameter import Parameter
-from reluviz.panels.neuron_model import PARAMETERS, Column, NeuronModel
+from reluviz.panels.neuron_model import NUMBERS, PARAMETERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
+from reluviz.panels.neuron_swatch import PADDING, NeuronSwatch
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_text import narrowing_texts
 
-PADDING = 4
 NUMBER_MARGINS = 1, 4  # left and right; numbers are aligned to the right, so the room before them shows anyway
 _NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# What a solo hides steps back.
+_FAINT = 0.45
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,11 +56,13 @@ class NeuronDelegate(QStyledItemDelegate):
 
     parameter_edited = Signal(object, float)
     locks_edited = Signal(object, bool)
+    picture_edited = Signal(object)  # Picture: which neurons are to be drawn
     refused = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.hovered: int | None = None
+        self._swatch = NeuronSwatch()
         self._padlock = QIcon()
         self.set_palette(LIGHT)
         self.set_letters(QFont())
@@ -71,10 +74,9 @@ class NeuronDelegate(QStyledItemDelegate):
         self._muted = QColor(palette.muted)
         self._accent = QColor(palette.accent)
         # Opaque, because the style has painted its own, glaring selection below.
-        self._ground = QColor(palette.surface)
         self._selected = _blended(palette.surface, palette.accent, 0.3 if palette.is_dark else 0.2)
         self._hovered = _blended(palette.surface, palette.accent, 0.13 if palette.is_dark else 0.08)
-        self._swatches = [QColor(colour) for colour in palette.neurons]
+        self._swatch.set_palette(palette)
         self._badges = {
             Status.ACTIVE: (QColor(palette.text), _tint(palette.text, 18)),
             Status.DEAD: (QColor(palette.warning), _tint(palette.warning, 44)),
@@ -92,7 +94,7 @@ class NeuronDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(letters)
         self._advances = _Advances(letters)
         self._padlock_side = metrics.ascent() - 1
-        self._swatch_side = swatch_side(metrics)
+        self._swatch.set_letters(metrics)
         self._badge_height = metrics.height() + 1
 
     # Painting. A table in view has some two hundred cells, refreshed ten times a second beside the plot's frames.
@@ -106,34 +108,25 @@ class NeuronDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._selected)
         elif row == self.hovered:
             painter.fillRect(rect, self._hovered)
+        painter.setOpacity(1.0 if model.picture.solo in (None, row) else _FAINT)
         if column == Column.INDEX:
-            self._paint_index(painter, rect, row, model.rowCount())
+            self._paint_index(painter, rect, row, model)
         elif column == Column.STATUS:
             self._paint_badge(painter, rect, model.status(row))
         else:
             self._paint_number(painter, rect, model, index)
-            if state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(self._accent)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.setOpacity(1.0)
+        if column in NUMBERS and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(self._accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
-    def _paint_index(self, painter: QPainter, rect: QRect, row: int, rows: int) -> None:
-        side = self._swatch_side
-        x, y = rect.left() + PADDING, rect.top() + (rect.height() - side) / 2
-        colours = len(self._swatches)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._swatches[row % colours])
-        painter.drawEllipse(QRectF(x, y, side, side))
-        cuts = self._palette.dash(row) if rows <= colours * DASHES else 0
-        if cuts:
-            # Where the rays are dashed, the disc is cut: once for the first dash, twice for the second, …
-            painter.setPen(QPen(self._ground, 1.5))
-            for cut in range(1, cuts + 1):
-                middle = x + side * cut / (cuts + 1)
-                painter.drawLine(QPointF(middle, y), QPointF(middle, y + side))
+    def _paint_index(self, painter: QPainter, rect: QRect, row: int, model: NeuronModel) -> None:
+        self._swatch.paint(painter, rect, row, model.rowCount(), model.picture)
         painter.setPen(self._text)
-        painter.drawText(rect.adjusted(side + 2 * PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1))
+        painter.drawText(
+            rect.adjusted(self._swatch.side + 2 * PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1)
+        )
 
     def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, index: _Index) -> None:
         row, column = index.row(), index.column()
@@ -169,7 +162,12 @@ class NeuronDelegate(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        """A click on the padlock of a locked cell unlocks it."""
+        """A click on the padlock of a locked cell unlocks it; for clicks on the disc see `NeuronSwatch`."""
+        if isinstance(model, NeuronModel) and isinstance(event, QMouseEvent) and index.column() == Column.INDEX:
+            asked = self._swatch.asked(event, option.rect, index.row(), model.rowCount(), model.picture)
+            if asked is not None:
+                self.picture_edited.emit(asked)
+                return True
         if (
             isinstance(model, NeuronModel)
             and isinstance(event, QMouseEvent)
@@ -244,11 +242,6 @@ class _Advances(dict[str, float]):
             if self.width(text) <= width:
                 break
         return text
-
-
-def swatch_side(metrics: QFontMetrics) -> int:
-    """How many pixels wide the coloured disc is beside letters of `metrics`."""
-    return round(0.9 * metrics.ascent())
 
 
 def _blended(ground: str, colour: str, share: float) -> QColor:

@@ -12,6 +12,7 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network, Status
 from reluviz.core.notation import parameter_text, subscript, value_text
 from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.picture import Picture
 from reluviz.panels.neuron_status import BADGES, explanation
 from reluviz.panels.number_text import full_text
 
@@ -78,6 +79,7 @@ class NeuronModel(QAbstractTableModel):
         self._low = 0.0
         self._high = 1.0
         self._locks = Locks()
+        self._picture = Picture()
         self._blocks: dict[int, _Block] = {}
 
     @property
@@ -87,6 +89,10 @@ class NeuronModel(QAbstractTableModel):
     @property
     def locks(self) -> Locks:
         return self._locks
+
+    @property
+    def picture(self) -> Picture:
+        return self._picture
 
     def show_network(self, network: Network, low: float, high: float, first: int, last: int) -> None:
         """Takes `network` on [low, high]. Only the rows first … last, those in view, are announced as changed."""
@@ -103,15 +109,22 @@ class NeuronModel(QAbstractTableModel):
             self.endRemoveRows()
         else:
             self._network = network
-        last = min(last, network.neurons - 1)
-        if 0 <= first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        self._announce(first, last)
 
     def set_locked(self, locks: Locks, first: int, last: int) -> None:
         """Marks the locked parameters; they cannot be edited. Rows first … last are in view."""
         if locks == self._locks:
             return
         self._locks = locks
+        self._announce(first, last)
+
+    def set_picture(self, picture: Picture, first: int, last: int) -> None:
+        """Takes which neurons are drawn. Rows first … last are in view."""
+        if picture != self._picture:
+            self._picture = picture
+            self._announce(first, last)
+
+    def _announce(self, first: int, last: int) -> None:
         last = min(last, self.rowCount() - 1)
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
@@ -216,7 +229,20 @@ class NeuronModel(QAbstractTableModel):
                 )
             case Column.STATUS:
                 return explanation(self._network, row, self.status(row), self._low, self._high)
-        return f"Neuron {row + 1}"
+        return self._drawing_tip(row)
+
+    def _drawing_tip(self, row: int) -> str:
+        picture = self._picture
+        if picture.solo == row:
+            state, click = ": drawn alone", "shows the others again"
+        elif not picture.shows(row):
+            state, click = " is not drawn", "shows it"
+        else:
+            state, click = "", "hides it"
+        return (
+            f"Neuron {row + 1}{state}\nA click on the disc {click}, Alt+click or a double-click shows it alone.\n"
+            "Only the drawing changes: the output stays that of the whole network."
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is Qt.Orientation.Vertical:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from reluviz.core.network import Network, Status
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import Locks, Parameter, all_of_neuron
-from reluviz.panels.lock_menu import LockMenu
-from reluviz.panels.neuron_delegate import NUMBER_MARGINS, PADDING, NeuronDelegate, swatch_side
+from reluviz.core.picture import Picture
+from reluviz.panels.neuron_delegate import NUMBER_MARGINS, NeuronDelegate
+from reluviz.panels.neuron_menu import NeuronMenu
 from reluviz.panels.neuron_model import NUMBERS, Column, NeuronModel
 from reluviz.panels.neuron_status import BADGES
+from reluviz.panels.neuron_swatch import PADDING, swatch_side
 from reluviz.panels.number_step import parameter_step, step_factor
 
 _NUMBER_CHARACTERS = frozenset("0123456789+-−.,")
@@ -36,6 +38,7 @@ class NeuronTable(QTableView):
     parameter_edited = Signal(object, float)  # Parameter, its new value
     parameter_nudged = Signal(object, float)  # Parameter, its new value
     locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
+    picture_edited = Signal(object)  # Picture: which neurons are to be drawn
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
@@ -44,7 +47,7 @@ class NeuronTable(QTableView):
         super().__init__(parent)
         self._model = NeuronModel(self)
         self._delegate = NeuronDelegate(self)
-        self._lock_menu = LockMenu(self)
+        self._menu = NeuronMenu(self)
         self._selected: int | None = None
         self._is_showing = False
         self._stale = 0
@@ -78,7 +81,9 @@ class NeuronTable(QTableView):
         self._delegate.parameter_edited.connect(self.parameter_edited)
         self._model.parameter_edited.connect(self.parameter_edited)
         self._delegate.locks_edited.connect(self.locks_edited)
-        self._lock_menu.locks_edited.connect(self.locks_edited)
+        self._menu.locks_edited.connect(self.locks_edited)
+        self._delegate.picture_edited.connect(self.picture_edited)
+        self._menu.picture_edited.connect(self.picture_edited)
         self._delegate.refused.connect(self.refused)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.selectionModel().currentChanged.connect(self._current_changed)
@@ -103,6 +108,10 @@ class NeuronTable(QTableView):
     def set_locked(self, locks: Locks) -> None:
         """Shows which parameters are locked; these cannot be edited."""
         self._model.set_locked(locks, *self._rows_in_view())
+
+    def set_picture(self, picture: Picture) -> None:
+        """Shows which neurons are drawn."""
+        self._model.set_picture(picture, *self._rows_in_view())
 
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:
         """Selects and highlights rows (neurons from 0), silently."""
@@ -222,9 +231,10 @@ class NeuronTable(QTableView):
         index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
         if index.isValid():
             parameter = self._model.parameter(index.row(), index.column())
-            self._lock_menu.offer(parameter, index.row(), self._model.locks)
+            model = self._model
+            self._menu.offer_all(parameter, index.row(), model.locks, model.picture, model.rowCount())
             at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_keyboard else event.globalPos()
-            self._lock_menu.popup(at)
+            self._menu.popup(at)
 
     # The keyboard.
 

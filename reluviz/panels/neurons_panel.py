@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from reluviz.core.network import Network
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
+from reluviz.core.picture import Picture
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.gauge_control import GaugeControl
 from reluviz.panels.neuron_table import NeuronTable
@@ -28,6 +29,7 @@ class NeuronsPanel(QWidget):
     parameter_edited = Signal(object, float)  # Parameter, its new value
     parameter_nudged = Signal(object, float)  # Parameter, its new value
     locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
+    picture_edited = Signal(object)  # Picture: which neurons are to be drawn
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
@@ -66,6 +68,7 @@ class NeuronsPanel(QWidget):
         self.table.parameter_edited.connect(self.parameter_edited)
         self.table.parameter_nudged.connect(self.parameter_nudged)
         self.table.locks_edited.connect(self.locks_edited)
+        self.table.picture_edited.connect(self.picture_edited)
         self.table.refused.connect(self.refused)
         self.table.neuron_hovered.connect(self.neuron_hovered)
         self.table.neuron_selected.connect(self.neuron_selected)
@@ -91,6 +94,10 @@ class NeuronsPanel(QWidget):
         self.output_bias.setToolTip(_LOCKED_TIP if locked else _BIAS_TIP)
         self.padlock.setChecked(locked)
         self._dress_padlock()
+
+    def set_picture(self, picture: Picture) -> None:
+        """Shows which neurons are drawn."""
+        self.table.set_picture(picture)
 
     def current_parameters(self) -> tuple[Parameter, ...]:
         """The parameters that a key acts on: of the current cell, or of the selected neurons."""

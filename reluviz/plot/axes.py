@@ -27,11 +27,16 @@ def plot_font(scale: float = 1.0, size: float = _TYPE_SIZE) -> QFont:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of this colour and width, and what it is."""
+    """A line of this colour and width, and what it is; `short` says it where there is less room.
+
+    With `more` colours the line is made of one piece of each.
+    """
 
     text: str
     colour: str
     width: float
+    short: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,23 +129,36 @@ def paint_axes(
 
 
 def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], look: Look) -> None:
-    """Write the legend in the line above the frame, from the right; entries that have no room are left out."""
+    """Write the legend in the line above the frame, from the right; entries that have no room are left out.
+
+    Where not all have room, they are shortened first.
+    """
     palette, scale = look.palette, look.scale
     painter.setFont(plot_font(scale))
     metrics = QFontMetricsF(painter.font())
     baseline = projection.top - _GAP * scale - metrics.descent() + 2.0
     dash, gap = 26.0 * scale, 8.0 * scale
-    widths = [dash + gap + metrics.horizontalAdvance(entry.text) for entry in entries]
-    while widths and sum(widths) + 3.0 * gap * (len(widths) - 1) > projection.width:
-        widths.pop()
-    x = projection.right - sum(widths) - 3.0 * gap * (len(widths) - 1)
-    for entry, width in zip(entries, widths, strict=False):
-        middle = baseline - metrics.xHeight() / 2
-        painter.setPen(QPen(QColor(entry.colour), entry.width * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(x, middle), QPointF(x + dash, middle))
+
+    def width_of(texts: Sequence[str]) -> float:
+        return sum(dash + gap + metrics.horizontalAdvance(text) for text in texts) + 3.0 * gap * (len(texts) - 1)
+
+    texts = [entry.text for entry in entries]
+    for i in reversed(range(len(texts))):
+        if width_of(texts) > projection.width:
+            texts[i] = entries[i].short or texts[i]
+    while texts and width_of(texts) > projection.width:
+        texts.pop()
+    x = projection.right - width_of(texts)
+    middle = baseline - metrics.xHeight() / 2
+    for entry, text in zip(entries, texts, strict=False):
+        colours = (entry.colour, *entry.more)
+        for i, colour in enumerate(colours):
+            painter.setPen(QPen(QColor(colour), entry.width * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            ends = (x + dash * part / len(colours) for part in (i, i + 1))
+            painter.drawLine(*(QPointF(end, middle) for end in ends))
         painter.setPen(QColor(palette.text))
-        painter.drawText(QPointF(x + dash + gap, baseline), entry.text)
-        x += width + 3.0 * gap
+        painter.drawText(QPointF(x + dash + gap, baseline), text)
+        x += dash + gap + metrics.horizontalAdvance(text) + 3.0 * gap
 
 
 def _frame(projection: Projection) -> QRectF:

@@ -38,6 +38,7 @@ class Canvas(QWidget):
         self._legend_shown = True
         self._fit_pending = True
         self._tick_counts = (2, 2)
+        self._fitted: object = None
         self._layers: tuple[Layer, ...] = ()
         self._view, self.box = graphics_view(self)
         self._ground = GroundItem(-200.0)
@@ -120,6 +121,12 @@ class Canvas(QWidget):
         self.box.setRange(
             xRange=(low - side, high + side), yRange=(heights[0] - above, heights[1] + above), padding=0.0
         )
+        self._fitted = self.view_range
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the view is still where fitting put it; else it is the user's."""
+        return self._fit_pending or self._fitted == self.view_range
 
     @property
     def domain(self) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
 from reluviz.core.notation import value_text
+from reluviz.core.picture import Picture, Rays
 from reluviz.core.snap import snapped_freely
 from reluviz.plot.curve_item import output_vertices
 from reluviz.plot.grab_layer import LEFT, GrabLayer
@@ -44,6 +45,7 @@ class CornerItem(GrabLayer):
         super().__init__(parent, z, snapping)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
+        self._is_shown = True
         self._corners: FloatArray | None = None
         self._hovered: int | None = None
         self._held: int | None = None
@@ -58,6 +60,14 @@ class CornerItem(GrabLayer):
 
     def show_network(self, network: Network) -> None:
         self._network = network
+        self._changed()
+
+    def set_picture(self, picture: Picture) -> None:
+        """Corners go with the output, and make room for partial sums."""
+        self._is_shown = picture.output and picture.rays is not Rays.PARTIAL_SUMS
+        if not self._is_shown:
+            self.cancel()
+            self._hover(None)
         self._changed()
 
     def set_held_by(self, held_by: str) -> None:
@@ -149,7 +159,7 @@ class CornerItem(GrabLayer):
         """The corners in data, shape (m, 2), empty where there are too many to show."""
         if self._corners is None:
             self._corners = np.zeros((0, 2))
-            if self._network is not None and self._network.activation.hinge_at:
+            if self._is_shown and self._network is not None and self._network.activation.hinge_at:
                 found = output_vertices(self._network, self._low, self._high)
                 if len(found) <= MOST_CORNERS and np.isfinite(found).all():
                     self._corners = found

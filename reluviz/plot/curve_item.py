@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.network import Network
+from reluviz.core.picture import Picture, Rays
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable, lone_points
@@ -21,6 +22,8 @@ TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
 # How large a point of the target is that stands alone.
 LONE_SIZE = 8.0
+# Among partial sums, which run along the output for a part of their way: they are to show beside it.
+_THIN_WIDTH = 2.0
 
 
 @lru_cache(maxsize=2)
@@ -30,14 +33,22 @@ def output_vertices(network: Network, low: float, high: float) -> FloatArray:
         return frozen(network.vertices(low, high))
 
 
+@lru_cache(maxsize=2)
+def output_points(network: Network, low: float, high: float, projection: Projection) -> FloatArray:
+    """The output's polyline in pixels, shape (m, 2), read-only: found once for all that draw it in one frame."""
+    return frozen(drawable(output_vertices(network, low, high), projection))
+
+
 def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
     """Draw the target's polyline, of shape (m, 2) in pixels."""
     draw_polyline(painter, points, projection, look.palette.target, TARGET_WIDTH * look.scale)
 
 
-def paint_output(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
+def paint_output(
+    painter: QPainter, points: FloatArray, projection: Projection, look: Look, width: float = OUTPUT_WIDTH
+) -> None:
     """Draw the output's polyline, of shape (m, 2) in pixels."""
-    draw_polyline(painter, points, projection, look.palette.output, OUTPUT_WIDTH * look.scale)
+    draw_polyline(painter, points, projection, look.palette.output, width * look.scale)
 
 
 class TargetItem(Layer):
@@ -94,6 +105,7 @@ class OutputItem(Layer):
         super().__init__(parent, z)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
+        self._width = OUTPUT_WIDTH
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -103,8 +115,13 @@ class OutputItem(Layer):
         self._network = network
         self.update()
 
+    def set_picture(self, picture: Picture) -> None:
+        self._width = _THIN_WIDTH if picture.rays is Rays.PARTIAL_SUMS else OUTPUT_WIDTH
+        self.setVisible(picture.output)
+        self.update()
+
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._network is None:
             return
-        vertices = output_vertices(self._network, self._low, self._high)
-        paint_output(painter, drawable(vertices, projection), projection, self.look)
+        points = output_points(self._network, self._low, self._high, projection)
+        paint_output(painter, points, projection, self.look, self._width)

@@ -7,42 +7,35 @@ from collections.abc import Set as AbstractSet
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
+from reluviz.core.picture import Picture, Rays
 from reluviz.plot.axes import LegendEntry
 from reluviz.plot.bundle_item import BundleItem
 from reluviz.plot.canvas import Canvas
 from reluviz.plot.corner_item import CornerItem
-from reluviz.plot.curve_item import OUTPUT_WIDTH, TARGET_WIDTH, OutputItem, TargetItem
+from reluviz.plot.curve_item import OutputItem, TargetItem
 from reluviz.plot.error_mark_item import ErrorMarkItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.influence_item import InfluenceItem
+from reluviz.plot.legend import legend_entries
+from reluviz.plot.partial_sum_item import PartialSumItem
 from reluviz.plot.picker import Picker
+from reluviz.plot.plot_keys import PlotKeys
 from reluviz.plot.point_keys import PointKeys
 from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
+from reluviz.plot.residual_item import ResidualItem
 from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
 from reluviz.plot.view import forget_mouse
-
-# Not every platform counts a modifier among the modifiers of its own press.
-_MODIFIERS: dict[int, Qt.KeyboardModifier] = {
-    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
-    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
-    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
-}
-_COMES_BACK = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
 
 
 class DecompositionPlot(Canvas):
@@ -80,12 +73,16 @@ class DecompositionPlot(Canvas):
         self._network: Network | None = None
         self._target_label = ""
         self._hovered: int | None = None
+        self._highlighted: tuple[int | None, int | None] = (None, None)
+        self._picture = Picture()
         self._surface = SurfaceItem(self.box, 0.0)
         self.influence = InfluenceItem(self.box, 0.2)
         self.bundle = BundleItem(self.box, 0.4)
+        self._residual = ResidualItem(self.box, 0.5)
         self._rays = RayItem(self.box, 1.0)
         self.ghost = GhostItem(self.box, 2.5)
         self._target = TargetItem(self.box, 2.0)
+        self._sums = PartialSumItem(self.box, 2.5)
         self._output = OutputItem(self.box, 3.0)
         self._highlight = HighlightItem(self.box, 4.0)
         self.snapping = Snapping(self.snap_ground)
@@ -96,15 +93,9 @@ class DecompositionPlot(Canvas):
         self.points = PointsItem(self.box, 6.0, self.snapping)
         self.point_keys = PointKeys(self.points, self)
         self.points_menu = PointsMenu(self)
-        self._moving = (
-            self.influence,
-            self.bundle,
-            self._rays,
-            self._output,
-            self._highlight,
-            self._corners,
-            self._handles,
-        )
+        self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys)
+        self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
+        self._moving = (self.influence, self.bundle, *self._pictured, self._handles)
         self._neuron_handles = (self._highlight, self._corners, self._handles)
         self.stack((self._surface, self._target, self.ghost, self.error_mark, *self._moving, self.points))
         self._menu = QMenu(self)
@@ -113,7 +104,7 @@ class DecompositionPlot(Canvas):
         self.set_domain(-1.0, 1.0)
 
     def _connect(self) -> None:
-        self._surface.set_ray_finder(self._rays.neuron_at)
+        self._surface.set_ray_finder(self._neuron_at)
         self._surface.hover_changed.connect(self._hover_changed)
         self._surface.clicked.connect(self._ground_clicked)
         self._surface.double_clicked.connect(self.fit)
@@ -149,6 +140,7 @@ class DecompositionPlot(Canvas):
         points = np.asarray(polyline, dtype=np.float64).reshape(-1, 2)
         if not np.array_equal(points, self._target.polyline, equal_nan=True):
             self._target.set_polyline(points)
+            self._residual.set_target(points)
             self.fit_soon()
         self._target_label = label
         self.update_legend()
@@ -161,11 +153,24 @@ class DecompositionPlot(Canvas):
         for layer in (*self._moving, self.error_mark):
             layer.show_network(network)
 
+    def set_picture(self, picture: Picture) -> None:
+        """What is drawn. Other rays, or sums in another order, come into view unless the view is the user's."""
+        before, self._picture = self._picture, picture
+        if (picture.rays, picture.order) != (before.rays, before.order) and self.is_fitted:
+            self.fit_soon()
+        for layer in (*self._pictured, self._handles):
+            layer.set_picture(picture)
+        self.set_highlight(*self._highlighted)
+        self.picker.drop_hidden()
+        self.update_legend()
+
     def set_highlight(self, selected: int | None, hovered: int | None) -> None:
         """Which neurons stand out: drawn thick and on top, with their handles, the others dimmed."""
-        neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None)
+        self._highlighted = selected, hovered
+        neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None and self._picture.shows(j))
         self._rays.set_dimmed(bool(neurons) or self.points.isVisible())
         self._highlight.set_neurons(neurons)
+        self._sums.set_neurons(neurons)
         self._handles.set_highlight(selected, hovered)
 
     def set_locked(self, locked: AbstractSet[Parameter]) -> None:
@@ -190,15 +195,13 @@ class DecompositionPlot(Canvas):
         forget_mouse(self._view)
 
     def heights(self) -> tuple[float, float] | None:
-        """Those of target, output and rays."""
-        return None if self._network is None else fitted_heights(self._target.polyline, self._network, *self.domain)
+        """Those of target, output, and rays or partial sums."""
+        if self._network is None:
+            return None
+        return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture)
 
     def legend(self) -> Sequence[LegendEntry]:
-        target = f"target {self._target_label}".strip()
-        return (
-            LegendEntry(target, self._look.palette.target, TARGET_WIDTH),
-            LegendEntry(self.tr("network output"), self._look.palette.output, OUTPUT_WIDTH),
-        )
+        return legend_entries(self._picture, self._target_label, self._look.palette)
 
     @property
     def repaints(self) -> int:
@@ -221,41 +224,26 @@ class DecompositionPlot(Canvas):
     # Qt's events.
 
     def event(self, event: QEvent) -> bool:
-        # The first events come before there are points.
-        if PointKeys.claims(event) and self.points.isVisible():
+        # The first events come before there is anything to take keys.
+        if event.type() == QEvent.Type.ShortcutOverride and self._keys.claim(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _MODIFIERS:
-            self._take_keys(event.modifiers() | _MODIFIERS[event.key()])
-        if self.points.isVisible():
-            if not self.point_keys.take(event):
-                super().keyPressEvent(event)
-            return
-        broken_off = event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())
-        if not (broken_off or self.picker.press(event.key(), event.modifiers())):
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _MODIFIERS:
-            self._take_keys(event.modifiers() & ~_MODIFIERS[event.key()])
+        self._keys.release(event)
         super().keyReleaseEvent(event)
 
-    def _take_keys(self, keys: Qt.KeyboardModifier) -> None:
-        for item in (self._handles, self._corners, self.points):
-            item.set_keys(keys)
-
     def focusNextPrevChild(self, next: bool) -> bool:
-        if self.points.isVisible():
-            return self.point_keys.step(1 if next else -1) or super().focusNextPrevChild(next)
-        return self._handles.pick_next(next) or self.picker.step_on(next) or super().focusNextPrevChild(next)
+        return self._keys.step(next) or super().focusNextPrevChild(next)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _COMES_BACK:
-            self.picker.drop()
+        self._keys.leave(event)
 
     def _on_picked(self, pick: object) -> None:
         """The neuron of a picked handle is the selected one: what is said of it next is about the same."""
@@ -280,6 +268,10 @@ class DecompositionPlot(Canvas):
     def _ground_clicked(self, neuron: object) -> None:
         self.picker.drop()
         self.neuron_selected.emit(neuron)
+
+    def _neuron_at(self, x: float, y: float, reach: float) -> int | None:
+        lines = self._sums if self._picture.rays is Rays.PARTIAL_SUMS else self._rays
+        return lines.neuron_at(x, y, reach)
 
     def _handle_clicked(self, parameter: Parameter) -> None:
         self.neuron_selected.emit(None if parameter == OUTPUT_BIAS else parameter.neuron)

@@ -6,6 +6,8 @@ import numpy as np
 
 from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.network import Network
+from reluviz.core.ordering import order_of
+from reluviz.core.picture import Picture, Rays
 from reluviz.plot.projection import VIEW_LIMIT
 
 # Rays and output widen the view by at most this many heights of the target on either side: one absurd ray must not
@@ -14,20 +16,26 @@ _MOST_WIDENING = 2.0
 # A target runs away where, within this part of the domain beside a gap, it is so many times as high as elsewhere.
 _BESIDE_GAP = 0.03
 _RUNS_AWAY = 3.0
+# With more corners than this, partial sums are looked at in so many places only.
+_MOST_PLACES = 128
+_EVERYTHING = Picture()
 
 
-def fitted_heights(target: FloatArray, network: Network | None, low: float, high: float) -> tuple[float, float]:
+def fitted_heights(
+    target: FloatArray, network: Network | None, low: float, high: float, picture: Picture = _EVERYTHING
+) -> tuple[float, float]:
     """(lowest, highest) y that show the target (a polyline, shape (m, 2), perhaps empty or with gaps), the output and
-    the rays on [low, high], without margins; finite, within ±VIEW_LIMIT, the second above the first."""
+    what `picture` has of rays or partial sums on [low, high], without margins; finite, within ±VIEW_LIMIT, the second
+    above the first.
+    """
     main = _target_span(target) or (None if network is None else _span(_output(network, low, high)))
     if main is None:
         return -1.0, 1.0
     bottom, top = main
     height = top - bottom or max(abs(top), 1.0)
     if network is not None:
-        with np.errstate(all="ignore"):
-            rays = network.contribution_polylines(low, high)[..., 1].ravel()
-        everything = _span(np.concatenate(([0.0, network.output_bias], rays, _output(network, low, high))))
+        lines = _lines(network, low, high, picture)
+        everything = _span(np.concatenate(([0.0, network.output_bias], lines, _output(network, low, high))))
         if everything is not None:
             bottom = min(bottom, max(everything[0], bottom - _MOST_WIDENING * height))
             top = max(top, min(everything[1], top + _MOST_WIDENING * height))
@@ -36,6 +44,17 @@ def fitted_heights(target: FloatArray, network: Network | None, low: float, high
         half = 0.5 * max(abs(top), 1.0)
         return max(bottom - half, -VIEW_LIMIT), min(top + half, VIEW_LIMIT)
     return bottom, top
+
+
+def _lines(network: Network, low: float, high: float, picture: Picture) -> FloatArray:
+    """The heights of rays or partial sums."""
+    with np.errstate(all="ignore"):
+        if picture.rays is not Rays.PARTIAL_SUMS:
+            return network.contribution_polylines(low, high, raw=picture.rays is Rays.RAW)[..., 1].ravel()
+        x = network.vertices(low, high)[:, 0]
+        if len(x) > _MOST_PLACES:
+            x = np.linspace(low, high, _MOST_PLACES)
+        return network.partial_sums(x, order_of(network, picture.order)).ravel()
 
 
 def _output(network: Network, low: float, high: float) -> FloatArray:

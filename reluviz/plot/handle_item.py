@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
-from reluviz.core.gauge import turn_refusal
 from reluviz.core.handles import Handle, handle_of
 from reluviz.core.network import Network
-from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.picture import Picture
 from reluviz.plot.grab_layer import LEFT, GrabLayer
 from reluviz.plot.handle_drag import HandleDrag
 from reluviz.plot.handle_layout import REACH, HandleLayout
-from reluviz.plot.handle_shapes import HandleState, paint_focus_ring, paint_handle
+from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_handle
 from reluviz.plot.handle_tag import handle_tag, turn_tag
 from reluviz.plot.pointed_handle import PointedHandle
 from reluviz.plot.projection import Projection
@@ -76,6 +76,15 @@ class HandleItem(GrabLayer):
     def show_network(self, network: Network) -> None:
         self.layout.network = network
         self._changed()
+
+    def set_picture(self, picture: Picture) -> None:
+        """A handle that is no longer shown is let go of."""
+        self.layout.picture = picture
+        self._changed()
+        if self._held is not None and self.layout.find(self._held) is None:
+            self.cancel()
+        if self._hovered is not None and self.layout.find(self._hovered) is None:
+            self._hover(None)
 
     def set_locked(self, locked: frozenset[Parameter]) -> None:
         self._locked = locked
@@ -164,7 +173,7 @@ class HandleItem(GrabLayer):
         if network is not None and parameter is not None and self.layout.exists(parameter):
             turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
             handle = handle_of(network, parameter, self.layout.low, self.layout.high)
-            if self._turn_refusal(parameter.neuron) if turns else parameter in self._locked:
+            if self.layout.turn_refusal(parameter.neuron, self._locked) if turns else parameter in self._locked:
                 shape = Qt.CursorShape.ForbiddenCursor
             elif turns:
                 shape = turn_cursor()
@@ -176,10 +185,6 @@ class HandleItem(GrabLayer):
 
     def _would_turn(self, parameter: Parameter) -> bool:
         return parameter.kind is Kind.OUTPUT_WEIGHT and bool(self._keys & _SHIFT)
-
-    def _turn_refusal(self, neuron: int) -> str:
-        network, layout = self.layout.network, self.layout
-        return "" if network is None else turn_refusal(network, neuron, layout.low, layout.high, Locks(self._locked))
 
     def _take_hold(self, x: float, y: float) -> bool:
         if not self._is_over(x, y) or self._hovered is None:
@@ -259,16 +264,15 @@ class HandleItem(GrabLayer):
         parameter = handle.parameter
         return parameter in self._active(), self.layout.is_selected(parameter), parameter.neuron
 
-    def _colour(self, parameter: Parameter) -> str:
-        return self.look.palette.output if parameter == OUTPUT_BIAS else self.look.palette.neuron(parameter.neuron)
-
     def _draw_handle(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
         at = projection.pixel(handle.x, handle.y)
         if not projection.top - 30 <= at[1] <= projection.bottom + 30:
             return
         locked = handle.parameter in self._locked
         active = handle.parameter in self._active() and not locked
-        state = HandleState(self.look.palette.muted if locked else self._colour(handle.parameter), active, locked)
+        state = HandleState(
+            self.look.palette.muted if locked else handle_colour(handle.parameter, self.look.palette), active, locked
+        )
         paint_handle(painter, handle, at, state, self.look)
         if self._picked is not None and handle == self.layout.find(self._picked):
             paint_focus_ring(painter, self.layout.centres()[handle.parameter], self.look)
@@ -277,10 +281,10 @@ class HandleItem(GrabLayer):
         if self.layout.network is None:
             return
         network, at = self.layout.network, projection.pixel(handle.x, handle.y)
-        drag, colour = self._drag, self._colour(front)
+        drag, colour = self._drag, handle_colour(front, self.look.palette)
         snap = snap_note(drag.snap.to, drag.snap.point) if drag is not None and drag.snap is not None else ""
         if front.kind is Kind.HIDDEN_WEIGHT or (drag is not None and drag.turns):
-            tag = turn_tag(network, front.neuron, colour, snap, self._turn_refusal(front.neuron))
+            tag = turn_tag(network, front.neuron, colour, snap, self.layout.turn_refusal(front.neuron, self._locked))
         else:
             tag = handle_tag(
                 network,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from reluviz.core.handles import Handle, View, handle_of, handles
+from reluviz.core.gauge import turn_refusal
+from reluviz.core.handles import Handle, HandleKind, View, handle_of, handles
 from reluviz.core.network import Network
-from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.picture import Picture, Rays
 from reluviz.plot.handle_shapes import centre
 from reluviz.plot.projection import Projection
 
@@ -20,6 +24,7 @@ class HandleLayout:
 
     def __init__(self) -> None:
         self.network: Network | None = None
+        self.picture = Picture()
         self.low, self.high = -1.0, 1.0
         self.scale = 1.0
         self.selected: int | None = None
@@ -49,18 +54,32 @@ class HandleLayout:
     def exists(self, parameter: Parameter) -> bool:
         return self.network is not None and (parameter == OUTPUT_BIAS or parameter.neuron < self.network.neurons)
 
+    def turn_refusal(self, neuron: int, locked: frozenset[Parameter]) -> str:
+        """Why a ray cannot be turned about its kink, "" where it can."""
+        return "" if self.network is None else turn_refusal(self.network, neuron, self.low, self.high, Locks(locked))
+
     def current(self) -> list[Handle]:
         """The handles to show: the output bias's, then neuron by neuron."""
         if self._handles is None:
             if self.network is None:
                 return []
-            neurons = list(range(self.network.neurons))
+            neurons = self.picture.drawn(self.network.neurons).tolist()
             if len(neurons) > MOST_SHOWN:
                 held = self._held.neuron if self._held and self._held != OUTPUT_BIAS else None
                 neurons = [j for j in neurons if j in {self.selected, self.hovered_neuron, held}]
-            found = handles(self.network, self.low, self.high, neurons, self._view())
-            self._handles = [self._as_held(handle) for handle in found]
+            self._handles = [self._as_held(handle) for handle in self._found(self.network, neurons)]
         return self._handles
+
+    def _found(self, network: Network, neurons: list[int]) -> list[Handle]:
+        """Partial sums leave no place for handles. A raw ray does not change with w: it has no end to scale it by, and
+        its kink lies on it."""
+        if self.picture.rays is Rays.PARTIAL_SUMS:
+            return []
+        if self.picture.rays is Rays.SCALED:
+            return handles(network, self.low, self.high, neurons, self._view())
+        raw = replace(network, output_weight=np.ones(network.neurons))
+        found = handles(raw, self.low, self.high, neurons, self._view())
+        return [handle for handle in found if handle.kind is not HandleKind.RAY_END]
 
     def find(self, parameter: Parameter) -> Handle | None:
         """The handle on show of a parameter; of a hidden weight, which has none, the end of its ray."""
@@ -69,7 +88,7 @@ class HandleLayout:
         return next((handle for handle in self.current() if handle.parameter == parameter), None)
 
     def _as_held(self, handle: Handle) -> Handle:
-        if handle.parameter != self._held or self.network is None:
+        if handle.parameter != self._held or handle.moves_sideways or self.network is None:
             return handle
         return handle_of(self.network, handle.parameter, self.low, self.high, at=self._held_at) or handle
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from reluviz.core.handles import Handle, HandleKind
+from reluviz.core.palette import Palette
+from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.look import Look
 
 # Half the size of a handle, in pixels; equal areas look equal, so the diamond reaches further than the circle.
@@ -24,6 +26,11 @@ class HandleState:
     colour: str
     active: bool = False
     locked: bool = False
+
+
+def handle_colour(parameter: Parameter, palette: Palette) -> str:
+    """The colour of a parameter's handle: its neuron's, or the output's."""
+    return palette.output if parameter == OUTPUT_BIAS else palette.neuron(parameter.neuron)
 
 
 def paint_handle(painter: QPainter, handle: Handle, at: tuple[float, float], state: HandleState, look: Look) -> None:

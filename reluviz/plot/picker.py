@@ -84,6 +84,11 @@ class Picker(QObject):
         self.set_pick(None)
         return was_picked
 
+    def drop_hidden(self) -> None:
+        """Let go of what is no longer on show."""
+        if self.pick is not None and self._standing_for() not in self.order():
+            self.drop()
+
     def order(self) -> list[Pick]:
         """All that Tab goes through: the output bias, neuron by neuron its kink and its ray's end, the corners."""
         shown = [handle.parameter for handle in self._handles.layout.current()]
@@ -121,7 +126,7 @@ class Picker(QObject):
             self._choose(_KINDS[key])
             return True
         if key == Qt.Key.Key_0:
-            self._go_to(OUTPUT_BIAS)
+            self._go_to_handle(OUTPUT_BIAS)
             return True
         return key == Qt.Key.Key_Escape and self.drop()
 
@@ -132,10 +137,14 @@ class Picker(QObject):
             neuron = pick.neuron
         if neuron is None:
             self.said.emit("Select a neuron first (N, or click its ray); V, B and W choose its parameters")
-        elif self._handles.layout.find(Parameter(kind, neuron)) is None:
-            self.said.emit(f"{parameter_text(Parameter(kind, neuron))} has no handle on this picture")
         else:
-            self._go_to(Parameter(kind, neuron))
+            self._go_to_handle(Parameter(kind, neuron))
+
+    def _go_to_handle(self, parameter: Parameter) -> None:
+        if self._handles.layout.find(parameter) is None:
+            self.said.emit(f"{parameter_text(parameter)} has no handle on this picture")
+        else:
+            self._go_to(parameter)
 
     def _nudge(self, across: int, up: int, size: float) -> None:
         x_range, y_range = self._view_range()

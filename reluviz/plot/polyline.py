@@ -108,7 +108,7 @@ def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.
     points[~np.isfinite(shown).all(axis=1)] = np.nan
     if len(points) > _MANY_POINTS:
         points = _extremes(points)
-    pieces = [simplified(piece, tolerance) for piece in _pieces(points)]
+    pieces = [simplified(piece, tolerance) for piece in pieces_of(points)]
     return np.concatenate([row for piece in pieces for row in (_GAP, piece)][1:]) if pieces else np.zeros((0, 2))
 
 
@@ -126,7 +126,7 @@ def lone_points(polyline: FloatArray, projection: Projection) -> FloatArray:
     return points[np.sort(kept)]
 
 
-def _pieces(points: FloatArray) -> list[FloatArray]:
+def pieces_of(points: FloatArray) -> list[FloatArray]:
     """The pieces, of two points or more, between rows of NaN."""
     gaps = np.flatnonzero(np.isnan(points[:, 1]))
     starts, ends = np.concatenate(([0], gaps + 1)), np.concatenate((gaps, [len(points)]))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from reluviz.core.arrays import BoolArray, FloatArray, IntArray
 from reluviz.core.network import Network
 from reluviz.core.palette import DASHES
+from reluviz.core.picture import Picture, Rays
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
@@ -38,19 +39,22 @@ _DASH_PATTERNS: tuple[list[float] | None, ...] = (None, [6.0, 3.0], [2.0, 2.0], 
 # Within this many pixels of the zero line a segment counts as lying on it.
 _FLAT = 0.25
 
+_EVERYTHING = Picture()
+
 
 @dataclass(frozen=True, eq=False)
 class RaySegments:
     """All rays of a network in pixels, cut at the view.
 
     `segments` has shape (m, 4); `neuron` and `flat`, of shape (m,), say whose each is and whether it lies on the zero
-    line.
+    line. Of so many `neurons`, `drawn` are drawn.
     """
 
     segments: FloatArray
     neuron: IntArray
     flat: BoolArray
     neurons: int
+    drawn: int
 
 
 def ray_width(neurons: int) -> float:
@@ -58,16 +62,27 @@ def ray_width(neurons: int) -> float:
     return 2.0 if neurons <= _FEW else 1.5
 
 
-def ray_segments(network: Network, low: float, high: float, projection: Projection) -> RaySegments:
-    """The network's scaled rays on [low, high]."""
+def ray_polylines(network: Network, low: float, high: float, picture: Picture, neurons: IntArray) -> FloatArray:
+    """The rays of `neurons` on [low, high], scaled or raw as `picture` has them, shape (len(neurons), k, 2)."""
+    if len(neurons) == 0:
+        return np.zeros((0, 2, 2))
     with np.errstate(all="ignore"):
-        polylines = network.contribution_polylines(low, high)
-    points = projection.points(polylines)
-    segments, kept = clipped(segments_of(points), projection, 2.0 * ray_width(network.neurons))
-    neuron = np.repeat(np.arange(network.neurons), points.shape[1] - 1)[kept]
+        # All in their order are the network itself.
+        part = network if len(neurons) == network.neurons else network.part(neurons)
+        return part.contribution_polylines(low, high, raw=picture.rays is Rays.RAW)
+
+
+def ray_segments(
+    network: Network, low: float, high: float, projection: Projection, picture: Picture = _EVERYTHING
+) -> RaySegments:
+    """The network's rays on [low, high], those that `picture` draws."""
+    drawn = picture.drawn(network.neurons)
+    points = projection.points(ray_polylines(network, low, high, picture, drawn))
+    segments, kept = clipped(segments_of(points), projection, 2.0 * ray_width(len(drawn)))
+    neuron = np.repeat(drawn, points.shape[1] - 1)[kept]
     zero = float(projection.y(0.0))
     flat: BoolArray = np.all(np.abs(segments[:, 1::2] - zero) <= _FLAT, axis=1)
-    return RaySegments(segments, neuron, flat, network.neurons)
+    return RaySegments(segments, neuron, flat, network.neurons, len(drawn))
 
 
 def ray_strokes(rays: RaySegments, look: Look, dimmed: bool = False) -> list[tuple[QPen, FloatArray]]:
@@ -80,7 +95,7 @@ def ray_strokes(rays: RaySegments, look: Look, dimmed: bool = False) -> list[tup
     palette = look.palette
     colours = len(palette.neurons)
     pens = colours * DASHES if rays.neurons <= MOST_DASHED else colours
-    paler = _DIMMED if dimmed else _PALER if rays.neurons > _FEW else 0.0
+    paler = _DIMMED if dimmed else _PALER if rays.drawn > _FEW else 0.0
     flats = []
     for index, on_zero in _by_pen(rays, rays.flat, pens):
         spans = merged_intervals(np.sort(on_zero[:, 0::2], axis=1))
@@ -89,7 +104,7 @@ def ray_strokes(rays: RaySegments, look: Look, dimmed: bool = False) -> list[tup
     flats.sort(key=lambda flat: -np.ptp(flat[1][:, 0::2]))
     strokes = []
     for index, segments in (*flats, *_by_pen(rays, ~rays.flat, pens)):
-        strokes.append((_ray_pen(index, look, ray_width(rays.neurons), paler), segments))
+        strokes.append((_ray_pen(index, look, ray_width(rays.drawn), paler), segments))
     return strokes
 
 
@@ -136,12 +151,13 @@ def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int |
 
 
 class RayItem(Layer):
-    """All scaled rays of a network."""
+    """All rays of a network, scaled or raw."""
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
+        self._picture = _EVERYTHING
         self._dimmed = False
         self._rays: RaySegments | None = None
         self._sheet = SegmentSheet()
@@ -154,6 +170,12 @@ class RayItem(Layer):
     def show_network(self, network: Network) -> None:
         self._network = network
         self._rays = None
+        self.update()
+
+    def set_picture(self, picture: Picture) -> None:
+        self._picture = picture
+        self._rays = None
+        self.setVisible(picture.rays is not Rays.PARTIAL_SUMS)
         self.update()
 
     def set_dimmed(self, dimmed: bool) -> None:
@@ -185,7 +207,7 @@ class RayItem(Layer):
     def _current(self) -> RaySegments | None:
         """Made when needed and kept until something changes: a network that is never painted costs nothing."""
         if self._rays is None and self._network is not None and self._projection is not None:
-            self._rays = ray_segments(self._network, self._low, self._high, self._projection)
+            self._rays = ray_segments(self._network, self._low, self._high, self._projection, self._picture)
         return self._rays
 
 
@@ -196,6 +218,7 @@ class HighlightItem(Layer):
         super().__init__(parent, z)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
+        self._picture = _EVERYTHING
         self._neurons: tuple[int, ...] = ()
 
     def set_domain(self, low: float, high: float) -> None:
@@ -212,6 +235,10 @@ class HighlightItem(Layer):
         """Whether there is a ray to draw."""
         return bool(self._neurons)
 
+    def set_picture(self, picture: Picture) -> None:
+        self._picture = picture
+        self.update()
+
     def set_neurons(self, neurons: tuple[int, ...]) -> None:
         """Whose rays to draw, the last on top."""
         if neurons != self._neurons:
@@ -219,16 +246,10 @@ class HighlightItem(Layer):
             self.update()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        if self._network is None:
+        if self._network is None or self._picture.rays is Rays.PARTIAL_SUMS:
             return
         for j in self._neurons:
-            if j < self._network.neurons:
-                only = (
-                    self._network.hidden_weight[[j]],
-                    self._network.hidden_bias[[j]],
-                    self._network.output_weight[[j]],
-                )
-                with np.errstate(all="ignore"):
-                    lines = Network(*only, 0.0, self._network.activation).contribution_polylines(self._low, self._high)
+            if j < self._network.neurons and self._picture.shows(j):
+                lines = ray_polylines(self._network, self._low, self._high, self._picture, np.array([j]))
                 points = projection.points(lines[0])
                 paint_highlight(painter, points, projection, self.look.palette.neuron(j), self.look)

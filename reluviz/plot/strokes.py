@@ -40,11 +40,18 @@ def draw_segments(painter: QPainter, segments: FloatArray) -> None:
     painter.drawLines(*lines.drawargs())
 
 
-def draw_polyline(painter: QPainter, points: FloatArray, projection: Projection, colour: str, width: float) -> None:
+def draw_polyline(
+    painter: QPainter,
+    points: FloatArray,
+    projection: Projection,
+    colour: str,
+    width: float,
+    dashes: list[float] | None = None,
+) -> None:
     """Stroke a polyline of shape (m, 2) in pixels, however far out of the view it runs; what is NaN is left out."""
     segments, _ = clipped(segments_of(points), projection, 2.0 * width)
-    stroke = pen(colour, width)
-    if len(segments) > _MOST_JOINS:
+    stroke = pen(colour, width, dashes)
+    if len(segments) > _MOST_JOINS and not dashes:
         painter.setPen(stroke)
         draw_segments(painter, segments)
         return

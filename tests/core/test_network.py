@@ -172,3 +172,13 @@ def test_too_many_neurons() -> None:
     many = np.ones(MAX_NEURONS + 1)
     with pytest.raises(ValueError, match="not 10001"):
         Network(many, many, many)
+
+
+def test_a_part_of_the_network() -> None:
+    part = SOURCE.part([2, 0])
+    assert part.vector.tolist() == [1.0, 1.0, 0.0, 1.0, 5.0, 4.0, -1.0]
+    assert SOURCE.with_activation(IDENTITY).part([1]).activation is IDENTITY
+    with pytest.raises(IndexError):
+        SOURCE.part([3])
+    with pytest.raises(ValueError, match="1 to"):
+        SOURCE.part([])

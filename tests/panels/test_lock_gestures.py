@@ -53,7 +53,9 @@ def open_menu(panel: NeuronsPanel, at: QPoint, reason: QContextMenuEvent.Reason)
 
 
 def entries(menu: LockMenu) -> list[str]:
-    return [action.text() for action in menu.actions()]
+    """Those of the locks; below the line stands what is drawn."""
+    texts = [action.text() for action in menu.actions()]
+    return texts[: texts.index("")]
 
 
 def choose(menu: LockMenu, entry: str) -> None:

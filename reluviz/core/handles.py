@@ -173,7 +173,8 @@ def _ray_end(network: Network, j: int, low: float, high: float, view: View | Non
         return end
     if network.activation.is_smooth:
         x = np.linspace(right if leftwards else left, end, _STATIONS)
-        heights = w * np.asarray(network.activation(v * x + float(network.hidden_bias[j])))
+        with np.errstate(over="ignore", invalid="ignore"):
+            heights = w * np.asarray(network.activation(v * x + float(network.hidden_bias[j])))
         seen = np.flatnonzero((heights >= view.bottom) & (heights <= view.top))
         return float(x[seen[-1]]) if len(seen) else end
     # Beyond its last hinge the ray is straight.

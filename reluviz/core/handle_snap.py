@@ -25,6 +25,7 @@ _MOST_PULL = 4.0
 # A point where the output moves by less than this part of what the handle does counts as not moved: passing it there
 # would say nothing about where the handle is.
 _LEAST_EFFECT = 0.02
+_FEW_POINTS = 8
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _pulling_point(moved: Network, ground: SnapGround, effect: FloatArray, own: 
     """
     if len(ground.points) == 0:
         return None
-    missing = ground.points[:, 1] - moved.output(ground.points[:, 0])
+    missing = ground.points[:, 1] - _outputs(moved, ground.points[:, 0])
     with np.errstate(all="ignore"):
         change = missing / effect
         near = (np.abs(missing) <= ground.reach_y) & (np.abs(change * own) <= _MOST_PULL * ground.reach_y)
@@ -120,7 +121,17 @@ def _pulling_point(moved: Network, ground: SnapGround, effect: FloatArray, own: 
     if len(candidates) == 0:
         return None
     index = int(candidates[np.argmin(np.abs(missing[candidates]))])
-    return index, float(change[index])
+    x, y = ground.points[index].tolist()
+    return index, (y - float(moved.output(x)[0])) / float(effect[index])
+
+
+def _outputs(network: Network, x: FloatArray) -> FloatArray:
+    """The output at x, ascending; among many points read off the polyline of its vertices, which is faster."""
+    low, high = float(x[0]), float(x[-1])
+    if network.activation.is_smooth or len(x) <= _FEW_POINTS or not low < high:
+        return network.output(x)
+    vertices = network.vertices(low, high)
+    return np.interp(x, vertices[:, 0], vertices[:, 1])
 
 
 def _of_neuron(network: Network, j: int) -> Network:

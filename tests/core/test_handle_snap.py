@@ -117,6 +117,16 @@ def test_points_that_the_handle_does_not_move_do_not_pull():
     assert (snap.point, snap.values[W3]) == (3, pytest.approx(5.0, abs=1e-12))
 
 
+def test_among_many_points_the_same_one_pulls():
+    x = np.linspace(LOW, HIGH, 41)
+    crowd = SnapGround(np.column_stack((x, np.where(np.isclose(x, 0.5), 1.62, 9.0))), 0.02, 0.03)
+    alone = SnapGround(np.array([[0.5, 1.62]]), 0.02, 0.03)
+    for ground, point in ((crowd, 30), (alone, 0)):
+        snap = snapped_value(BLANK, W1, LOW, HIGH, (1.0, 2.14), ground)
+        assert (snap.to, snap.point) == ("point", point)
+        assert off(BLANK.with_values(snap.values), (0.5, 1.62)) < 1e-15
+
+
 def test_a_point_that_is_hardly_moved_does_not_carry_the_handle_off():
     # At x = −0.99 the output moves by a two-hundredth of what the ray's end does.
     ground = SnapGround(np.array([[-0.99, 0.01]]), 0.02, 0.03)

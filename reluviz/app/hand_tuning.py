@@ -19,6 +19,7 @@ from reluviz.app.playback import Playback
 from reluviz.app.reshaping import Reshaping
 from reluviz.app.scoring import Scoring
 from reluviz.app.shaking import Shaking
+from reluviz.app.sketching import Sketching
 from reluviz.app.snapping import SnapChoice
 from reluviz.app.target_editing import TargetEditing
 from reluviz.app.viewing import Viewing
@@ -49,6 +50,7 @@ class HandTuning(QObject):
         self.shaking = Shaking(window, document, selection)
         self.explaining = Explaining(window, document, self.nudging)
         self.reshaping = Reshaping(window, document, selection)
+        self.sketching = Sketching(window)
         self.target_editing = TargetEditing(window, document)
         self.folding = Folding(window)
         self.history = History(window, editing, document.undo_stack)

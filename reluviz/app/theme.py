@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from reluviz import resource_files
@@ -112,10 +112,13 @@ def _style_sheet(palette: Palette, letters: QFont) -> str:
     indicator = round(QFontMetrics(letters).height() * 0.85) - 4
     handle = indicator // 2 * 2 + 2
     small, tabular = letters.pointSizeF() * _CAPTION_SCALE, letters.pointSizeF() * _TABLE_SCALE
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     tick = (resource_files.directory() / "style" / f"tick_{palette.name}.svg").as_posix()
     return f"""
 QLabel#caption {{ color: {palette.muted}; font-size: {small:.2f}pt; }}
+QLabel#problem {{ color: {palette.warning}; font-size: {small:.2f}pt; }}
 QLabel#heading {{ font-weight: bold; }}
+QLineEdit#formula {{ font-family: "{fixed}"; }}
 QTableView, QTableView QWidget {{ font-size: {tabular:.2f}pt; }}
 QToolTip {{ border: 1px solid {palette.border}; padding: 4px; }}
 QHeaderView::section {{

@@ -107,7 +107,7 @@ class Wiring(QObject):
 
     def _on_opened(self) -> None:
         state = self._document.state
-        self._window.target_panel.forget_points()
+        self._window.target_panel.forget_own()
         self._show_state(state, state)
         self._playback.follow(state, placed=True)
 

@@ -81,6 +81,15 @@ class Choice(QComboBox):
         self._values.append(value)
         self.addItem(label)
 
+    def offer_separator(self) -> None:
+        """Adds a line at the end, which cannot be chosen."""
+        self._values.append(None)
+        self.insertSeparator(self.count())
+
+    def index_of(self, value: object) -> int:
+        """Where the entry of `value` is. Raises ValueError where there is none."""
+        return self._values.index(value)
+
     def withdraw_last(self) -> None:
         """Takes the last entry away."""
         self._values.pop()

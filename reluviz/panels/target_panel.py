@@ -1,40 +1,49 @@
-"""The target panel: which function, on which domain, at how many samples."""
+"""The target panel: which function, formula, points or data, on which domain, at how many samples."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import MAX_SAMPLES, Sampling
-from reluviz.core.target import FUNCTIONS, FunctionTarget, PointsTarget, Target
-from reluviz.panels.controls import Button, Choice
+from reluviz.core.formula_target import FormulaTarget
+from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.panels.controls import Button
+from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_step import decade_step
 from reluviz.panels.points_table import PointsTable
 from reluviz.panels.section import Section
+from reluviz.panels.target_choice import TargetChoice
+
+_SAMPLES_TIP = "How many equally spaced samples the network is trained on"
+_ROWS_TIP = "The rows of the data within the domain are the samples"
 
 
 class TargetPanel(Section):
     """What the network is to learn. `show_…` is silent; the signals are the user's doing."""
 
     target_edited = Signal(object)  # Target
+    previewed = Signal(object)  # a FormulaTarget that is being typed, or None
     samples_edited = Signal(int)
+    points_requested = Signal()
+    data_requested = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Target", parent)
         self._target: Target = FunctionTarget("sine")
-        self._points: PointsTarget | None = None
-        self.function = Choice("Function")
-        for name, function in FUNCTIONS.items():
-            self.function.offer(function.label, name)
+        self.function = TargetChoice("Function")
+        self.formula = FormulaField()
         self.low = NumberEdit("domain start", is_setting=True)
         self.high = NumberEdit("domain end", is_setting=True)
         self.samples = CountEdit("samples", 1, MAX_SAMPLES, decade_step)
-        self.add_field("Fu&nction", self.function, "The function to approximate")
+        self.add_field("Fu&nction", self.function, "What to approximate: a function, a formula, points or data")
+        self.add_row(self.formula, "")
         self.add_field("F&rom x", self.low, "Where the domain starts; samples lie on it, both ends included")
         self.add_field("To &x", self.high, "Where the domain ends")
-        self.add_field("Sa&mples", self.samples, "How many equally spaced samples the network is trained on")
+        self.add_field("Sa&mples", self.samples, _SAMPLES_TIP)
         self.edit_points = Button("Edit points")
         self.edit_points.setCheckable(True)
         self.points_table = PointsTable()
@@ -45,44 +54,59 @@ class TargetPanel(Section):
         self.low.edited.connect(self._edit_domain)
         self.high.edited.connect(self._edit_domain)
         self.samples.edited.connect(self._edit_samples)
-        for field in (self.low, self.high, self.samples):
+        self.formula.previewed.connect(self.previewed)
+        self.formula.entered.connect(self.target_edited)
+        for field in (self.formula, self.low, self.high, self.samples):
             field.refused.connect(self.refused)
 
     def show_target(self, target: Target, sampling: Sampling) -> None:
-        """Shows `target`. A points target joins the choices and stays among them until `forget_points`."""
+        """Shows `target`. One of the user's own joins the choices and stays among them until `forget_own`."""
         self._target = target
+        self.function.show_target(target)
+        self.formula.show_target(target, sampling.samples)
         if isinstance(target, PointsTarget):
-            if self._points is None or self._points.points != target.points:
-                self.forget_points()
-                self._points = target
-                self.function.offer(target.label, PointsTarget)
-            self.function.show_value(PointsTarget)
             self.points_table.show_points(target.points)
-        elif isinstance(target, FunctionTarget):
-            self.function.show_value(target.name)
         self.points_table.setVisible(isinstance(target, PointsTarget))
         self.low.set_value(target.low)
         self.high.set_value(target.high)
-        self.samples.set_value(sampling.samples)
+        is_data = isinstance(target, DataTarget)
+        self.samples.setEnabled(not is_data)
+        self.samples.setToolTip(_ROWS_TIP if is_data else _SAMPLES_TIP)
+        self.samples.set_value(len(target.rows[0]) if isinstance(target, DataTarget) else sampling.samples)
 
     def show_editing(self, editing: bool) -> None:
         """Shows whether the points can be taken hold of on the plot."""
         self.edit_points.setChecked(editing)
         self.edit_points.setText("End editing points" if editing else "Edit points")
 
-    def forget_points(self) -> None:
-        """Takes the points target off the choices, as another document opens."""
-        if self._points is not None:
-            self._points = None
-            self.function.withdraw_last()
+    def forget_own(self) -> None:
+        """Takes the targets of the user's own off the choices, as another document opens."""
+        self.function.forget()
 
     def _choose(self, value: object) -> None:
-        if value is PointsTarget:
-            target: Target | None = self._points
+        present = self._target
+        if isinstance(value, str):
+            wanted: Target = FunctionTarget(value, present.low, present.high)
+        elif isinstance(value, type):
+            self.function.show_target(present)
+            own = self.function.own.get(value)
+            if own is None or own is present:
+                self._make_own(value)
+                return
+            wanted = own
         else:
-            target = FunctionTarget(str(value), self._target.low, self._target.high)
-        if target is not None and target != self._target:
-            self.target_edited.emit(target)
+            return
+        if wanted != present:
+            self.target_edited.emit(wanted)
+
+    def _make_own(self, kind: type) -> None:
+        """Leads to where a target of this kind is made."""
+        if kind is FormulaTarget:
+            self.formula.type_anew()
+        elif kind is DataTarget:
+            self.data_requested.emit()
+        elif not isinstance(self._target, PointsTarget):
+            self.points_requested.emit()
 
     def _edit_samples(self, samples: int) -> None:
         self.samples_edited.emit(samples)

@@ -33,6 +33,7 @@ from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.residual_item import ResidualItem
+from reluviz.plot.sketch_item import SketchItem
 from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
 from reluviz.plot.view import forget_mouse
@@ -93,11 +94,13 @@ class DecompositionPlot(Canvas):
         self.points = PointsItem(self.box, 6.0, self.snapping)
         self.point_keys = PointKeys(self.points, self)
         self.points_menu = PointsMenu(self)
+        self.sketch = SketchItem(self.box, 5.5)
         self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys)
         self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
         self._moving = (self.influence, self.bundle, *self._pictured, self._handles)
         self._neuron_handles = (self._highlight, self._corners, self._handles)
-        self.stack((self._surface, self._target, self.ghost, self.error_mark, *self._moving, self.points))
+        target = (self._target, self.sketch, self.points)
+        self.stack((self._surface, *target, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
         self._connect()

@@ -3,7 +3,9 @@ from panel_keyboard import type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling
+from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget
 from reluviz.panels.target_panel import TargetPanel
 
@@ -59,7 +61,7 @@ def test_the_points_of_the_document_are_a_choice(panel, told):
     panel.show_target(told[0], Sampling(100))
     choose(panel.function, "3 segments")
     assert told == [FunctionTarget("square", -1.0, 1.0), SEGMENTS]
-    panel.forget_points()
+    panel.forget_own()
     assert [panel.function.itemText(i) for i in range(panel.function.count())] == labels
 
 
@@ -99,5 +101,73 @@ def test_samples(panel, told):
 def test_showing_is_silent(panel, told):
     panel.show_target(FunctionTarget("runge", -1.0, 2.0), Sampling(7))
     panel.show_target(SEGMENTS, Sampling(8))
-    panel.forget_points()
+    panel.forget_own()
     assert told == []
+
+
+FORMULA = FormulaTarget("where(x < 0, -1, 1)", -2.0, 4.0)
+DATA = DataTarget([0.0, 1.0, 2.0], [1.0, 2.0, 4.0], name="a very long name of a file of data from a lab.csv")
+
+
+@pytest.mark.parametrize("target", [SINE, SEGMENTS, FORMULA, DATA])
+def test_every_kind_of_target_is_shown(panel, told, target):
+    panel.resize(264, panel.height())
+    panel.show_target(target, Sampling(100))
+    assert panel.function.currentText() == target.label
+    assert (panel.low.value(), panel.high.value()) == (target.low, target.high)
+    assert panel.points_table.isVisible() is (target is SEGMENTS)
+    assert panel.samples.isEnabled() is (target is not DATA)
+    assert panel.samples.value() == (3 if target is DATA else 100)
+    assert panel.minimumSizeHint().width() <= 264
+    assert told == []
+
+
+def test_a_label_of_any_text_is_one_plain_line(panel):
+    before = panel.sizeHint().width()
+    panel.show_target(DataTarget([0.0, 1.0], [0.0, 1.0], name="<b>&x\n" * 100), Sampling())
+    assert "\n" not in panel.function.currentText()
+    assert panel.sizeHint().width() == before
+    panel.grab()
+
+
+def test_formula_and_data_of_the_document_are_choices(panel, told):
+    for target in (FORMULA, DATA):
+        panel.show_target(target, Sampling())
+    panel.show_target(SINE, Sampling())
+    choose(panel.function, FORMULA.label)
+    choose(panel.function, DATA.label)
+    assert told == [FORMULA, DATA]
+    panel.forget_own()
+    assert panel.function.findText(FORMULA.label) == -1
+
+
+def test_the_gallery_shows_what_functions_look_like(panel):
+    pictures = [panel.function.itemIcon(i).pixmap(28, 16).toImage() for i in range(panel.function.count())]
+    assert sum(not picture.isNull() for picture in pictures) == panel.function.count() - 1
+    assert pictures[0] != pictures[1]
+
+
+def test_kinds_that_are_not_there_yet_lead_to_where_they_are_made(panel, told, qtbot):
+    heard = []
+    panel.points_requested.connect(lambda: heard.append("points"))
+    panel.data_requested.connect(lambda: heard.append("data"))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    for label in ("Points…", "Data…", "Formula…"):
+        choose(panel.function, label)
+        assert panel.function.currentText() == SINE.label
+    assert heard == ["points", "data"]
+    assert panel.formula.line.hasFocus()
+    assert panel.formula.line.selectedText() == "2*sin(x) + 5"
+    assert told == []
+
+
+def test_a_named_function_can_be_gone_on_from(panel, told):
+    choose(panel.function, "x²")
+    panel.show_target(told[0], Sampling())
+    assert panel.formula.line.text() == "x^2"
+    panel.formula.line.setFocus()
+    QTest.keyClick(panel.formula.line, Qt.Key.Key_End)
+    type_text(panel.formula.line, " + 1")
+    QTest.keyClick(panel.formula.line, Qt.Key.Key_Return)
+    assert told[1] == FormulaTarget("x^2 + 1", -3.0, 3.0)

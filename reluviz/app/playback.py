@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.core.frame import Frame, Stop
-from reluviz.core.notation import count_text, value_text
+from reluviz.core.notation import count_text, short_text, value_text
 from reluviz.core.parameter import Parameter
+from reluviz.core.settings import TrainingSettings
 from reluviz.document.document import Document
 from reluviz.document.state import State
 from reluviz.training.job import Job
@@ -112,4 +113,16 @@ class Playback(QObject):
                 "paused at the last finite state. Lower the rate and reset (Ctrl+R)."
             )
         else:
-            self.said.emit(f"Stopped at step {count_text(frame.step)}, as set. Space trains on.")
+            reason = _reason(frame.stop, self._document.state.settings)
+            self.said.emit(f"Stopped at step {count_text(frame.step)}{reason}, as set. Space trains on.")
+
+
+def _reason(stop: Stop | None, settings: TrainingSettings) -> str:
+    """Why training stopped, as the end of a sentence that names the step."""
+    if stop is Stop.EPOCHS and settings.epochs is not None:
+        return f", after {count_text(settings.epochs)} epoch{'s' * (settings.epochs != 1)}"
+    if stop is Stop.LOSS and settings.loss_goal is not None:
+        return f": the loss reached {short_text(settings.loss_goal)}"
+    if stop is Stop.PLATEAU and settings.plateau is not None:
+        return f": the loss has not sunk for {count_text(settings.plateau.steps)} steps"
+    return ""

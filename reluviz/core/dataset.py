@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.data_target import DataTarget
 from reluviz.core.seed import check_seed
 from reluviz.core.target import MAX_ORDINATE, Target, check_within
 
@@ -24,6 +25,11 @@ def check_fraction(fraction: float) -> None:
     """Raises ValueError where that part of the samples cannot be held out for validation."""
     if not (np.isfinite(fraction) and 0.0 <= fraction < 1.0):
         raise ValueError(f"the validation part must be at least 0 and less than 1, not {fraction:g}")
+
+
+def _held_out(fraction: float, samples: int) -> int:
+    """How many of so many samples are not trained on."""
+    return 0 if fraction == 0.0 else min(max(1, round(fraction * samples)), samples - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +75,7 @@ class Dataset:
         check_seed(seed)
         if fraction == 0.0 or len(self) == 1:
             return self, None
-        held_out = min(max(1, round(fraction * len(self))), len(self) - 1)
+        held_out = _held_out(fraction, len(self))
         trains = np.ones(len(self), dtype=np.bool_)
         trains[np.random.RandomState(seed).permutation(len(self))[:held_out]] = False
         return Dataset(self.x[trains], self.y[trains]), Dataset(self.x[~trains], self.y[~trains])
@@ -108,7 +114,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a target becomes samples: `samples` equally spaced x, both ends included.
+    """How a target becomes samples: `samples` equally spaced x, both ends included; of data, their rows.
 
     `single` rounds x to float32 first, as tutorials that store their data in single precision do. `noise` is the
     standard deviation of what is added to y, drawn with `noise_seed`: the first sample's first. `validation` is the
@@ -131,6 +137,15 @@ class Sampling:
         check_seed(self.noise_seed)
         check_seed(self.validation_seed)
 
+    def count(self, target: Target) -> int:
+        """How many samples `target` has; those where it has no value included."""
+        return len(target.rows[0]) if isinstance(target, DataTarget) else self.samples
+
+    def trained(self, target: Target) -> int:
+        """How many of them training sees."""
+        samples = self.count(target)
+        return samples - _held_out(self.validation, samples)
+
     def of(self, target: Target) -> Dataset:
         """The training samples of `target` on its domain. Raises ValueError as `split` does."""
         return self.split(target).training
@@ -140,15 +155,21 @@ class Sampling:
 
         Raises ValueError where that leaves none, or a value is too large to compute with.
         """
-        x = np.linspace(target.low, target.high, self.samples)
-        if self.single:
-            x = x.astype(np.float32).astype(np.float64)
-        with np.errstate(all="ignore"):
-            y = target(x)
+        x, y = self._drawn(target)
         if self.noise > 0.0:
-            y = y + self.noise * np.random.RandomState(self.noise_seed).randn(self.samples)
+            y = y + self.noise * np.random.RandomState(self.noise_seed).randn(len(y))
         there = np.isfinite(y)
         if not there.any():
             raise ValueError("the target has no value at any of the samples")
         training, validation = Dataset(x[there], y[there]).split(self.validation, self.validation_seed)
-        return Split(training, validation, int(self.samples - there.sum()))
+        return Split(training, validation, int(len(there) - there.sum()))
+
+    def _drawn(self, target: Target) -> tuple[FloatArray, FloatArray]:
+        """x and y of the samples, without noise."""
+        if isinstance(target, DataTarget):
+            return target.rows
+        x = np.linspace(target.low, target.high, self.samples)
+        if self.single:
+            x = x.astype(np.float32).astype(np.float64)
+        with np.errstate(all="ignore"):
+            return x, target(x)

@@ -23,8 +23,9 @@ class Stop(Enum):
 class Frame:
     """One instant of training. `revision` says for which state of the document it was made.
 
-    `loss` is J over all training samples; `epoch` counts the samples seen by N; `steps_per_second` is the rate of late,
-    0 when at rest; `stop` says why training stopped by itself, if it did.
+    `loss` is J over all training samples, `validation_loss` that over the validation samples, None where there are
+    none; `epoch` counts the samples seen by N; `steps_per_second` is the rate of late, 0 when at rest; `stop` says why
+    training stopped by itself, if it did.
     """
 
     network: Network
@@ -36,3 +37,4 @@ class Frame:
     running: bool = False
     stop: Stop | None = None
     revision: int = 0
+    validation_loss: float | None = None

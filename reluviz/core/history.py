@@ -11,10 +11,14 @@ from reluviz.core.arrays import FloatArray, frozen
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """Losses at some steps, both of shape (points,), steps ascending strictly, read-only."""
+    """Losses at some steps, both of shape (points,), steps ascending strictly, read-only.
+
+    `validation` are the losses over the validation samples, of the same shape, or empty where there are none.
+    """
 
     steps: FloatArray = field(default_factory=lambda: frozen([]))
     losses: FloatArray = field(default_factory=lambda: frozen([]))
+    validation: FloatArray = field(default_factory=lambda: frozen([]))
 
 
 class LossHistory:
@@ -25,6 +29,7 @@ class LossHistory:
             raise ValueError("a history needs a capacity of at least 4 and a stride of at least 1")
         self._steps = np.empty(capacity)
         self._losses = np.empty(capacity)
+        self._validation = np.empty(capacity)
         self._capacity = capacity
         self.points = 0
         self.stride = stride
@@ -33,11 +38,12 @@ class LossHistory:
         """How many more steps to make from `step` before the next record, at least 1."""
         return self.stride - step % self.stride
 
-    def record(self, step: int, loss: float) -> None:
-        """Take the loss at `step`; a step recorded before, or before the last one, replaces what came since."""
+    def record(self, step: int, loss: float, validation: float | None = None) -> None:
+        """Take the losses at `step`; a step recorded before, or before the last one, replaces what came since."""
         self.points = self._before(step)
         self._steps[self.points] = step
         self._losses[self.points] = loss
+        self._validation[self.points] = np.nan if validation is None else validation
         self.points += 1
         while self.points >= self._capacity:
             self._thin_out()
@@ -50,13 +56,19 @@ class LossHistory:
         kept = self._steps[: self.points] % self.stride == 0
         kept[-1] = True
         self.points = int(kept.sum())
-        self._steps[: self.points] = self._steps[: len(kept)][kept]
-        self._losses[: self.points] = self._losses[: len(kept)][kept]
+        for values in (self._steps, self._losses, self._validation):
+            values[: self.points] = values[: len(kept)][kept]
 
-    def curve(self, step: int, loss: float) -> LossCurve:
-        """The records before `step`, and the present one behind them, as a frozen value."""
+    def curve(self, step: int, loss: float, validation: float | None = None) -> LossCurve:
+        """The records before `step`, and the present one behind them, as a frozen value.
+
+        Without a present validation loss there is none of before either.
+        """
         past = self._before(step)
-        return LossCurve(frozen(np.append(self._steps[:past], step)), frozen(np.append(self._losses[:past], loss)))
+        held_out = np.zeros(0) if validation is None else np.append(self._validation[:past], validation)
+        return LossCurve(
+            frozen(np.append(self._steps[:past], step)), frozen(np.append(self._losses[:past], loss)), frozen(held_out)
+        )
 
 
 def first_stride(samples: int) -> int:
@@ -64,9 +76,9 @@ def first_stride(samples: int) -> int:
     return int(max(1, samples // 8192))
 
 
-def thinned_log(curve: LossCurve) -> FloatArray:
-    """The curve with log10 of its losses, shape (points, 2); points where the loss is 0 or not finite are left out."""
+def thinned_log(steps: FloatArray, losses: FloatArray) -> FloatArray:
+    """Steps and log10 of losses, shape (points, 2); points where the loss is 0 or not finite are left out."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log10(curve.losses)
+        logs = np.log10(losses)
     good = np.isfinite(logs)
-    return np.column_stack((curve.steps[good], logs[good]))
+    return np.column_stack((steps[good], logs[good]))

@@ -7,25 +7,20 @@ from typing import Annotated, Literal
 import msgspec
 
 from reluviz.core.activation import activation_named
-from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.start import Start
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.part import DocumentError, Line, Part, located
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
-from reluviz.document.target_part import TargetPart, sample_count, target_of, target_part
-from reluviz.document.training_part import Count, Steps, TrainingPart, settings_of, training_part
+from reluviz.document.sampling_part import SamplingPart, sampling_of, sampling_part
+from reluviz.document.target_part import TargetPart, target_of, target_part
+from reluviz.document.training_part import Steps, TrainingPart, settings_of, training_part
 
 FORMAT = "reluviz"
 VERSION = 1
 
 _NEURON_KINDS = (Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT)
-
-
-class SamplingPart(Part):
-    samples: Count
-    single_precision: bool = False
 
 
 class NetworkPart(Part):
@@ -90,12 +85,11 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
 def to_core(part: DocumentPart) -> OpenedDocument:
     """The document's values. Raises DocumentError where one is impossible."""
     target = target_of(part.target)
-    with located("$.sampling"):
-        sampling = Sampling(part.sampling.samples, part.sampling.single_precision)
+    sampling = sampling_of(part.sampling)
     start = _start(part.start)
     settings = settings_of(part.training)
     with located("$.training"):
-        settings.check_for(sample_count(target, sampling.samples))
+        settings.check_for(sampling.trained(target))
     network = None if part.network is None else _network(part.network, "$.network")
     return OpenedDocument(
         title=part.title,
@@ -152,7 +146,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         source=document.source,
         look_at=document.look_at,
         target=target_part(document.target),
-        sampling=SamplingPart(document.sampling.samples, document.sampling.single),
+        sampling=sampling_part(document.sampling),
         start=_start_part(document.start),
         training=training_part(document.settings),
         view=ViewPart("fastest" if document.speed is None else document.speed, picture_part(document.picture)),

@@ -75,8 +75,3 @@ def target_part(target: Target) -> TargetPart:
             x, y = tuple(target.x.tolist()), tuple(target.y.tolist())
             return DataPart(target.name, target.x_name, target.y_name, domain, x, y)
     raise DocumentError(f"$.target: a {type(target).__name__} cannot be stored")
-
-
-def sample_count(target: Target, samples: int) -> int:
-    """How many samples a target gives where `samples` are asked for: data are their own samples."""
-    return len(target.rows[0]) if isinstance(target, DataTarget) else samples

@@ -58,7 +58,7 @@ class LossPlot(QWidget):
         if curve is self._curve:
             return
         self._curve = curve
-        self._points = thinned_log(curve)
+        self._points = thinned_log(curve.steps, curve.losses)
         if len(self._points):
             self._limits = _limits(self._points[:, 1], self._limits)
         self.update()

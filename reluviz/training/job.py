@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.dataset import Sampling, Split
 from reluviz.core.frame import Frame, Stop
 from reluviz.core.history import LossHistory, first_stride
-from reluviz.core.loss import half_mse
+from reluviz.core.loss import loss_named
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks, Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
+from reluviz.core.stopping import Stopping
 from reluviz.core.target import Target
 from reluviz.core.trainer import Trainer
 
@@ -45,7 +46,7 @@ class Run:
         if job.network is None:
             raise ValueError("the first job names the network to train")
         self._job = job
-        self._renew(job, job.sampling.of(job.target), job.network, job.step)
+        self._renew(job, job.sampling.split(job.target), job.network, job.step)
 
     def follow(self, job: Job) -> None:
         """Go on with `job`, doing no more than its differences from the last one ask for.
@@ -53,51 +54,90 @@ class Run:
         Raises ValueError where it cannot be trained; the state before is kept then.
         """
         if job.target != self._job.target or job.sampling != self._job.sampling:
-            dataset = job.sampling.of(job.target)
+            split = job.sampling.split(job.target)
             network = self.trainer.network if job.network is None else job.network
-            self._renew(job, dataset, network, self.trainer.step if job.network is None else job.step)
+            self._renew(job, split, network, self.trainer.step if job.network is None else job.step)
         elif job.network is not None and job.step == 0:
-            self._renew(job, self.trainer.dataset, job.network, 0)
+            self._renew(job, self._split, job.network, 0)
         else:
             self.trainer.settings = job.settings
             self.trainer.locks = job.locks
+            if job.settings.loss != self._job.settings.loss:
+                # Two losses on one axis would tell of a jump that there was not.
+                self._begin_history()
             if job.network is not None:
                 self.trainer.network = job.network
                 self.trainer.step = job.step
         self._job = job
+        self.watch()
 
-    def _renew(self, job: Job, dataset: Dataset, network: Network, step: int) -> None:
+    def _renew(self, job: Job, split: Split, network: Network, step: int) -> None:
         # At step 0 the generator stands where the initialiser left it, so that a reset repeats the same run.
         _, random = job.start.begin(job.target.low, job.target.high)
-        self.trainer = Trainer(network, dataset, job.settings, random, job.locks)
+        self.trainer = Trainer(network, split.training, job.settings, random, job.locks, split.validation)
         self.trainer.step = step
-        self._history = LossHistory(stride=first_stride(len(dataset)))
+        self._split = split
+        self._begin_history()
         self._step_seconds = _FIRST_STEP_SECONDS
+        self.watch()
+
+    def _begin_history(self) -> None:
+        held_out = 0 if self._split.validation is None else len(self._split.validation)
+        self._history = LossHistory(stride=first_stride(len(self._split.training) + held_out))
 
     def hold(self, values: dict[Parameter, float]) -> None:
         self.trainer.hold(values)
 
-    def steps_left(self) -> int | None:
-        """Steps until the settings ask to stop; None where they do not, or where that step is passed already."""
-        limit = self._job.settings.steps
-        return None if limit is None or self.trainer.step >= limit else limit - self.trainer.step
+    def watch(self) -> None:
+        """Stop from here on where the settings say so; what is passed or reached already is no reason any more."""
+        self._stopping: Stopping | None = None
 
-    def advance(self, steps: int, seconds: float) -> tuple[int, bool]:
-        """Make up to `steps` steps, for about `seconds`. Returns the steps made, and whether J diverged."""
+    def _watched(self) -> Stopping:
+        if self._stopping is None:
+            settings = self._job.settings
+            if settings.loss_goal is not None and self.trainer.loss() <= settings.loss_goal:
+                # Who trains on from there means it.
+                settings = replace(settings, loss_goal=None)
+            self._stopping = Stopping(settings, len(self.trainer.dataset), self.trainer.step)
+            self._look_again()
+        return self._stopping
+
+    def _look_again(self) -> None:
+        """Find the step for the next verdict."""
+        assert self._stopping is not None
+        left = self._stopping.steps_left(self.trainer.step)
+        self._verdict_at = None if left is None else self.trainer.step + max(1, left)
+
+    def advance(self, steps: int, seconds: float, *, stops: bool = True) -> tuple[int, Stop | None]:
+        """Make up to `steps` steps, for about `seconds`. Returns the steps made, and why they ended the run, if so.
+
+        Unless it `stops`, only divergence does.
+        """
+        stopping = self._watched() if stops else None
         if self.trainer.step == 0:
-            self._history.record(0, self.trainer.loss())
+            self._record()
         made = 0
         begin = time.perf_counter()
         while made < steps:
             left = begin + seconds - time.perf_counter()
             part = self._part(steps - made, left)
+            if stopping is not None and self._verdict_at is not None:
+                part = min(part, self._verdict_at - self.trainer.step)
             if made and part * self._step_seconds > left:
                 break
             done = self._run_part(part)
             made += done
             if done < part:
-                return made, True
-        return made, False
+                return made, Stop.DIVERGED
+            if stopping is not None and self.trainer.step == self._verdict_at:
+                stop = stopping.verdict(self.trainer.step, self.trainer.loss())
+                if stop is not None:
+                    return made, stop
+                self._look_again()
+        return made, None
+
+    def _record(self) -> None:
+        self._history.record(self.trainer.step, self.trainer.loss(), self.trainer.validation_loss())
 
     def _part(self, steps: int, seconds: float) -> int:
         """How many steps to make in one call of the kernel: until the next record is due, or many times that.
@@ -116,7 +156,7 @@ class Run:
         begin = time.perf_counter()
         done = self.trainer.run(part)
         if self.trainer.step % self._history.stride == 0:
-            self._history.record(self.trainer.step, self.trainer.loss())
+            self._record()
         if done:
             measured = (time.perf_counter() - begin) / done
             # A measurement that another thread held up says nothing of the next step.
@@ -127,6 +167,11 @@ class Run:
         """The present instant. Before the kernels are compiled J comes from NumPy."""
         trainer = self.trainer
         network = trainer.network
-        loss = trainer.loss() if compiled else half_mse(network, trainer.dataset)
-        curve = self._history.curve(trainer.step, loss)
-        return Frame(network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision)
+        if compiled:
+            loss, validation = trainer.loss(), trainer.validation_loss()
+        else:
+            cost, held_out = loss_named(trainer.settings.loss), self._split.validation
+            loss = cost.of(network, trainer.dataset)
+            validation = None if held_out is None else cost.of(network, held_out)
+        curve = self._history.curve(trainer.step, loss, validation)
+        return Frame(network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision, validation)

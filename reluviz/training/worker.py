@@ -108,6 +108,8 @@ class Worker:
         """Order: train on at the present pace."""
         self._playing = True
         self._stop = None
+        if self._run is not None:
+            self._run.watch()
         self._pace.restart()
         self._restart_rate()
 
@@ -160,20 +162,17 @@ class Worker:
     def _train(self) -> None:
         assert self._run is not None
         due = self._steps_wanted or self._pace.due(time.perf_counter())
-        left = self._run.steps_left() if self._playing else None
-        wanted = min(n for n in (due, left, 1 << 40) if n is not None)
+        wanted = min(n for n in (due, 1 << 40) if n is not None)
         if wanted <= 0:
             return
-        made, diverged = self._run.advance(wanted, CHUNK_SECONDS)
+        made, stop = self._run.advance(wanted, CHUNK_SECONDS, stops=self._playing)
         self._frame_due = True
         if self._steps_wanted:
             self._steps_wanted -= made
         else:
             self._pace.made(made)
-        if diverged:
-            self._come_to_rest(Stop.DIVERGED)
-        elif made == left:
-            self._come_to_rest(Stop.STEPS)
+        if stop is not None:
+            self._come_to_rest(stop)
         self._measure_rate()
 
     def _come_to_rest(self, stop: Stop) -> None:

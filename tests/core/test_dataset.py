@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import MAX_SAMPLES, Dataset, Sampling
 from reluviz.core.target import FunctionTarget
 
@@ -175,3 +176,21 @@ def test_one_sample_is_for_training() -> None:
 def test_impossible_samplings_say_what(arguments: dict[str, float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Sampling(10, **arguments)
+
+
+def test_the_samples_of_data_are_its_rows():
+    target = DataTarget([0.0, 0.0, 1.0, 3.0], [1.0, 2.0, 3.0, 4.0], 0.0, 2.0)
+    sampling = Sampling(1024, validation=0.3, noise=0.5, noise_seed=3)
+    split = sampling.split(target)
+    assert split.validation is not None
+    assert len(split.training) == sampling.trained(target) == 2
+    assert sampling.count(target) == 3
+    noisy = np.array([1.0, 2.0, 3.0]) + 0.5 * np.random.RandomState(3).randn(3)
+    assert sorted([*split.training.y, *split.validation.y]) == sorted(noisy)
+
+
+@pytest.mark.parametrize("samples", [1, 2, 10, 1024])
+@pytest.mark.parametrize("validation", [0.0, 0.001, 0.25, 0.999])
+def test_how_many_are_trained_on_is_known_before_they_are_drawn(samples, validation):
+    target, sampling = FunctionTarget("sine"), Sampling(samples, validation=validation)
+    assert sampling.trained(target) == len(sampling.of(target))

@@ -62,8 +62,8 @@ def test_the_curve_ends_at_the_present_even_before_records() -> None:
 
 def test_the_log_leaves_out_what_has_none() -> None:
     curve = LossCurve(np.arange(5.0), np.array([1.0, 0.0, 100.0, np.inf, np.nan]))
-    assert thinned_log(curve).tolist() == [[0, 0], [2, 2]]
-    assert thinned_log(LossCurve()).shape == (0, 2)
+    assert thinned_log(curve.steps, curve.losses).tolist() == [[0, 0], [2, 2]]
+    assert thinned_log(LossCurve().steps, LossCurve().losses).shape == (0, 2)
 
 
 def test_the_first_stride_grows_with_the_samples() -> None:
@@ -74,3 +74,13 @@ def test_the_first_stride_grows_with_the_samples() -> None:
 def test_what_is_no_history(capacity: int, stride: int) -> None:
     with pytest.raises(ValueError, match="capacity of at least 4"):
         LossHistory(capacity, stride)
+
+
+def test_validation_losses_keep_step_with_the_losses():
+    history = LossHistory(capacity=8)
+    for step in range(50):
+        history.record(step, float(step), 10.0 * step)
+    curve = history.curve(50, 50.0, 500.0)
+    assert (curve.validation == 10 * curve.losses).all()
+    assert len(curve.validation) == len(curve.steps) > 3
+    assert len(history.curve(50, 50.0).validation) == 0

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluviz.core.dataset import Sampling
 from reluviz.core.loss import LOSSES
 from reluviz.core.optimizer import OPTIMIZERS, Optimizer
 from reluviz.core.schedule import SCHEDULES, Schedule
@@ -83,3 +84,12 @@ def test_a_plateau_is_written_whole():
 def test_examples_say_no_more_of_training_than_before(name):
     part = json.loads(write(load_example(name)))["training"]
     assert set(part) <= {"learning_rate", "batch_size", "steps", "shuffle", "window_limit"}
+
+
+def test_noise_and_a_split_are_written_where_used():
+    document = OpenedDocument(title="", target=FunctionTarget("sine"))
+    assert json.loads(write(document))["sampling"] == {"samples": 1024, "single_precision": False}
+    split = replace(document, sampling=Sampling(50, noise=0.5, validation=0.2, validation_seed=3))
+    part = {"samples": 50, "single_precision": False, "noise": 0.5, "validation": 0.2, "validation_seed": 3}
+    assert json.loads(write(split))["sampling"] == part
+    assert read(write(split)).sampling == split.sampling

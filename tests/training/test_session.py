@@ -10,9 +10,10 @@ import pytest
 
 from reluviz.core.dataset import Sampling
 from reluviz.core.frame import Frame, Stop
+from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
-from reluviz.core.settings import TrainingSettings
+from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.trainer import Trainer
@@ -66,6 +67,62 @@ def test_a_run_in_the_worker_is_the_run_of_the_recipe_and_stops_by_itself(sessio
     assert (frame.step, frame.stop) == (1000, Stop.STEPS)
     assert frame.network.same_as(reference(RECIPE, 1000))
     assert frame.epoch == pytest.approx(1000 * 100 / 1024)
+
+
+@pytest.mark.parametrize(
+    ("settings", "stop"),
+    [
+        (TrainingSettings(epochs=7, steps=70), Stop.EPOCHS),
+        (TrainingSettings(0.005, loss_goal=1.0), Stop.LOSS),
+        (TrainingSettings(0.005, plateau=Plateau(50, 0.5)), Stop.PLATEAU),
+    ],
+)
+def test_it_stops_where_it_is_told_to_and_goes_on_when_told_to(
+    session: TrainingSession, settings: TrainingSettings, stop: Stop
+) -> None:
+    session.follow(job(settings))
+    session.play()
+    frame = wait_for(session, at_rest)
+    assert frame.stop is stop
+    if stop is Stop.EPOCHS:
+        assert (frame.step, frame.epoch) == (7, 7.0)
+    if stop is Stop.LOSS:
+        assert frame.loss <= 1.0
+        assert frame.curve.losses[-2] > 0.98, "and soon after it has come there"
+    session.play()
+    later = wait_for(session, lambda later: later.step > frame.step)
+    assert later.loss < frame.loss
+    session.pause()
+
+
+def test_the_loss_is_the_one_that_is_minimised(session: TrainingSession) -> None:
+    session.follow(job(TrainingSettings(0.005, steps=100)))
+    session.play()
+    before = wait_for(session, at_rest)
+    session.follow(job(TrainingSettings(0.005, loss="mse", steps=100), network=None))
+    after = wait_for(session, lambda frame: True)
+    assert after.loss == pytest.approx(2 * before.loss)
+    assert len(after.curve.steps) == 1, "the course of another loss is not mixed with it"
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_validation_loss_of_samples_that_training_does_not_see(compiled: bool) -> None:
+    sampling = Sampling(200, noise=0.5, validation=0.25, validation_seed=3)
+    session = TrainingSession()
+    try:
+        if compiled:
+            session.compile_kernels()
+        session.follow(job(TrainingSettings(0.005), sampling=sampling))
+        if compiled:
+            session.make_steps(20)
+        frame = wait_for(session, lambda frame: at_rest(frame) or not compiled)
+        held_out = sampling.split(TARGET).validation
+        assert held_out is not None
+        assert frame.validation_loss == pytest.approx(half_mse(frame.network, held_out))
+        assert len(frame.curve.validation) == len(frame.curve.losses)
+        assert frame.curve.validation[-1] == frame.validation_loss
+    finally:
+        session.close()
 
 
 def test_reset_repeats_the_same_run(session: TrainingSession) -> None:

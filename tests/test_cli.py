@@ -250,8 +250,11 @@ BAD = [
     (("train", "--steps", "1", "--epochs", "1"), "--epochs: not allowed with argument --steps"),
     (("train", "--activation", "rely"), "--activation: unknown name 'rely': did you mean relu?"),
     (("train", "--initializer", "magic"), "--initializer: unknown name 'magic'"),
-    (("train", "--optimizer", "adam"), "--optimizer: unknown name 'adam'"),
-    (("train", "--loss", "mse"), "--loss: unknown name 'mse'"),
+    (
+        ("train", "--optimizer", "adamw"),
+        "--optimizer: unknown name 'adamw': did you mean adam? (known: sgd, ",
+    ),
+    (("train", "--loss", "l1"), "--loss: unknown name 'l1' (known: half_mse, mse, mae, huber)"),
     (("train", "--target", "cosine"), "--target: unknown 'cosine': did you mean sine?"),
     (("train", "--target", "bad\x1b[31m\n"), "--target: 'bad [31m', column 4: the character U+001B"),
     (("train", "--target", "2x"), "--target: '2x', column 2: an operator is missing: write 2*x"),

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, whole_number
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import print_result
+from reluviz.command_line.result import Result
 from reluviz.command_line.target import chosen_target
 from reluviz.core.activation import ACTIVATIONS, activation_named
 from reluviz.core.data_target import DataTarget
+from reluviz.core.dataset import Sampling
 from reluviz.core.initializer import INITIALIZERS
-from reluviz.core.network import Network
+from reluviz.core.loss import LOSSES
 from reluviz.core.notation import count_text, value_text
+from reluviz.core.optimizer import OPTIMIZERS
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
+from reluviz.core.stopping import Stopping
 from reluviz.core.target import FUNCTIONS, Target, check_domain
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import DEFAULT
 from reluviz.document.storage import SUFFIX, OpenedDocument, save
-from reluviz.document.target_part import sample_count
 
 DEFAULT_STEPS = 1000
 
 _CHUNK_SECONDS = 0.05
 _REPORT_SECONDS = 0.2
-_NEURONS_LISTED = 12
 
 
 def _batch_size(text: str) -> int | str:
@@ -62,10 +62,10 @@ def _parser() -> OneLineParser:
     add("--activation", type=one_of(ACTIVATIONS), metavar="NAME", help=", ".join(ACTIVATIONS))
     add("--initializer", type=one_of(INITIALIZERS), metavar="NAME", help=", ".join(INITIALIZERS))
     add("--seed", type=whole_number, metavar="N", help="seed of the random draws")
-    add("--optimizer", type=one_of(["sgd"]), metavar="NAME", help="sgd")
+    add("--optimizer", type=one_of(OPTIMIZERS), metavar="NAME", help=", ".join(OPTIMIZERS))
     add("--learning-rate", type=number, metavar="F", help="step size along the gradient")
     add("--batch-size", type=_batch_size, metavar="N|full", help="samples per step")
-    add("--loss", type=one_of(["half_mse"]), metavar="NAME", help="half_mse")
+    add("--loss", type=one_of(LOSSES), metavar="NAME", help=", ".join(LOSSES))
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--steps", type=whole_number, metavar="N", help="length of training; 0 prints the start")
     length.add_argument("--epochs", type=whole_number, metavar="N", help="the same in passes over all samples")
@@ -111,7 +111,7 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
         with _option("--domain"):
             check_domain(low, high)
         target = chosen_target(options.target, low, high)
-        settings = _fitting(settings, target)
+        settings = _fitting(settings, sampling, target)
     if options.domain is not None:
         with _option("--domain"):
             target = target.on_domain(*options.domain)
@@ -120,7 +120,10 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
             sampling = replace(sampling, samples=options.samples)
         # The limit belongs to a recipe's own data; kept, it would hide most of a larger set.
         settings = replace(settings, window_limit=None)
-    samples = sample_count(target, sampling.samples)
+    if options.optimizer is not None:
+        settings = replace(settings, optimizer=replace(settings.optimizer, name=options.optimizer))
+    if options.loss is not None:
+        settings = replace(settings, loss=options.loss)
     if options.learning_rate is not None:
         with _option("--learning-rate"):
             settings = replace(settings, learning_rate=options.learning_rate)
@@ -128,28 +131,30 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
         with _option("--batch-size"):
             settings = replace(settings, batch_size=None if options.batch_size == "full" else options.batch_size)
     with _option("--samples" if options.batch_size is None else "--batch-size"):
-        settings.check_for(samples)
+        settings.check_for(sampling.trained(target))
     with _option("--steps" if options.epochs is None else "--epochs"):
-        settings = replace(settings, steps=_steps(options, settings.steps, samples, settings.batch_size))
+        settings = _with_end(settings, options)
     changed = replace(document, target=target, sampling=sampling, settings=settings)
     start = _start(document.start, options)
     return changed if start is None else replace(changed, start=start, network=None, step=0)
 
 
-def _fitting(settings: TrainingSettings, target: Target) -> TrainingSettings:
+def _fitting(settings: TrainingSettings, sampling: Sampling, target: Target) -> TrainingSettings:
     """The settings of a recipe for its own samples, fit for the rows of other data."""
     if not isinstance(target, DataTarget):
         return settings
-    fits = settings.batch_size is None or settings.batch_size <= len(target.rows[0])
+    fits = settings.batch_size is None or settings.batch_size <= sampling.trained(target)
     return replace(settings, window_limit=None, batch_size=settings.batch_size if fits else None)
 
 
-def _steps(options: argparse.Namespace, steps: int | None, samples: int, batch_size: int | None) -> int:
+def _with_end(settings: TrainingSettings, options: argparse.Namespace) -> TrainingSettings:
+    """Settings that say when training ends; a loss to reach and a plateau are the document's own business."""
     if options.steps is not None:
-        return int(options.steps)
+        return replace(settings, steps=options.steps, epochs=None)
     if options.epochs is not None:
-        return -(-int(options.epochs) * samples // (batch_size or samples))
-    return DEFAULT_STEPS if steps is None else steps
+        return replace(settings, steps=None, epochs=options.epochs)
+    ends = (settings.steps, settings.epochs, settings.loss_goal, settings.plateau)
+    return replace(settings, steps=DEFAULT_STEPS) if ends == (None,) * 4 else settings
 
 
 def _start(start: Start, options: argparse.Namespace) -> Start | None:
@@ -177,85 +182,51 @@ def _check_savable(path: Path) -> None:
         raise UsageError(f"--save: there is no folder '{shown(str(path.parent))}'")
 
 
-@dataclass(frozen=True)
-class Result:
-    """What training made of a document. Losses are over all training samples; `seconds` is training alone."""
-
-    steps: int
-    seconds: float
-    loss_before: float
-    loss: float
-    network: Network
-    diverged: bool
-
-    def as_json(self) -> str:
-        """One JSON object, numbers in full precision; a loss that overflowed is null."""
-        network = self.network
-        return json.dumps(
-            {
-                "steps": self.steps,
-                "seconds": self.seconds,
-                "loss_before": self.loss_before if math.isfinite(self.loss_before) else None,
-                "loss": self.loss if math.isfinite(self.loss) else None,
-                "validation_loss": None,
-                "network": {
-                    "activation": network.activation.name,
-                    "hidden_weight": network.hidden_weight.tolist(),
-                    "hidden_bias": network.hidden_bias.tolist(),
-                    "output_weight": network.output_weight.tolist(),
-                    "output_bias": network.output_bias,
-                },
-            },
-            allow_nan=False,
-        )
-
-    def as_text(self, name: str) -> str:
-        """Some lines to read."""
-        network = self.network
-        losses = f"J {value_text(self.loss_before)} → {value_text(self.loss)}"
-        lines = [
-            f"{shown(name)}: {count_text(self.steps)} steps in {value_text(self.seconds, 3)} s, {losses}",
-            "".join(f"{head:>12}" for head in ("neuron", "v", "b", "w", "kink")),
-        ]
-        columns = (network.hidden_weight, network.hidden_bias, network.output_weight, network.kinks)
-        for j, row in enumerate(zip(*columns, strict=True)):
-            if j == _NEURONS_LISTED < network.neurons - 1:
-                lines.append(f"{'…':>12}  and {network.neurons - j} more neurons (--json has them all)")
-                break
-            lines.append(f"{j + 1:>12}" + "".join(f"{value_text(value):>12}" for value in row))
-        return "\n".join([*lines, f"{'b₀':>12}{value_text(network.output_bias):>12}"])
-
-
 def _trained(document: OpenedDocument) -> Result:
-    wanted = document.settings.steps or 0
+    settings = document.settings
     start, random = document.start.begin(document.target.low, document.target.high)
     network = start if document.network is None else document.network
     try:
-        dataset = document.sampling.of(document.target)
+        split = document.sampling.split(document.target)
+        settings.check_for(len(split.training))
     except ValueError as error:
-        raise UsageError(f"the target {shown(document.target.label)} cannot be trained on: {error}") from None
-    with _Progress(wanted) as progress:
+        raise UsageError(str(error)) from None
+    last = settings.last_step(len(split.training))
+    with _Progress(last) as progress:
         # A first step on the side, so that compiling is not taken for training.
-        Trainer(network, dataset, document.settings).run(1)
-        trainer = Trainer(network, dataset, document.settings, random, document.locks)
+        Trainer(network, split.training, settings).run(1)
+        trainer = Trainer(network, split.training, settings, random, document.locks, split.validation)
         loss_before = trainer.loss()
-        seconds, chunk, diverged = 0.0, 1, False
-        while trainer.step < wanted and not diverged:
-            steps = min(chunk, wanted - trainer.step)
+        stopping = Stopping(settings, len(split.training))
+        is_there = last == 0 or (settings.loss_goal is not None and loss_before <= settings.loss_goal)
+        seconds, chunk, diverged, verdict_at = 0.0, 1, False, _next_verdict(stopping, trainer)
+        while not is_there and not diverged:
+            steps = chunk if verdict_at is None else min(chunk, verdict_at - trainer.step)
             begun = time.perf_counter()
             diverged = trainer.run(steps) < steps
             took = time.perf_counter() - begun
             seconds += took
             # Between chunks Ctrl-C is heard.
-            chunk = max(1, int(chunk * min(2.0, _CHUNK_SECONDS / max(took, 1e-9))))
+            chunk = max(1, int(steps * min(2.0, _CHUNK_SECONDS / max(took, 1e-9))))
+            if trainer.step == verdict_at:
+                is_there = stopping.verdict(trainer.step, trainer.loss()) is not None
+                verdict_at = _next_verdict(stopping, trainer)
             progress.update(trainer)
-    return Result(trainer.step, seconds, loss_before, trainer.loss(), trainer.network, diverged)
+    return Result(
+        trainer.step, seconds, loss_before, trainer.loss(), trainer.validation_loss(), trainer.network, diverged
+    )
+
+
+def _next_verdict(stopping: Stopping, trainer: Trainer) -> int | None:
+    """The step at which to ask whether the run ends; None where nothing ends it but divergence."""
+    left = stopping.steps_left(trainer.step)
+    return None if left is None else trainer.step + max(1, left)
 
 
 class _Progress:
     """One line on stderr, rewritten a few times a second and cleared at the end; nothing where that is no terminal."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int | None) -> None:
         self._steps = steps
         self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._last = time.monotonic()
@@ -271,9 +242,10 @@ class _Progress:
         """Show where the training stands, if it is time to."""
         if self._shown and time.monotonic() - self._last > _REPORT_SECONDS:
             self._last = time.monotonic()
-            share = 100 * trainer.step / self._steps
-            loss = value_text(trainer.loss())
-            self._rewrite(f"step {count_text(trainer.step)} of {count_text(self._steps)} ({share:.0f} %)   J {loss}")
+            share = (
+                "" if not self._steps else f" of {count_text(self._steps)} ({100 * trainer.step / self._steps:.0f} %)"
+            )
+            self._rewrite(f"step {count_text(trainer.step)}{share}   J {value_text(trainer.loss())}")
 
     def _rewrite(self, text: str) -> None:
         if self._shown:

@@ -1,0 +1,101 @@
+"""`reluviz train`: optimizers, losses, validation and stops, as the core computes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from reluviz.cli import main
+from reluviz.core.dataset import Sampling
+from reluviz.core.loss import LOSSES, loss_named
+from reluviz.core.optimizer import OPTIMIZERS, Optimizer
+from reluviz.core.settings import Plateau, TrainingSettings
+from reluviz.core.start import Start
+from reluviz.core.target import FunctionTarget
+from reluviz.core.trainer import Trainer
+from reluviz.document.storage import OpenedDocument, read, save
+
+TARGET, START = FunctionTarget("sine"), Start(neurons=4, seed=2)
+DOCUMENT = OpenedDocument(title="", target=TARGET, sampling=Sampling(100), start=START)
+
+
+@pytest.fixture
+def trained(tmp_path, capsys):
+    def run(document: OpenedDocument, *options: str) -> dict:
+        path = tmp_path / "document.reluviz"
+        save(document, path)
+        assert main(["train", str(path), "--json", *options]) == 0
+        return dict(json.loads(capsys.readouterr().out))
+
+    return run
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_optimizer_and_loss(trained, name, loss):
+    options = ("--optimizer", name, "--loss", loss, "--learning-rate", "0.002", "--steps", "30")
+    network, random = START.begin(TARGET.low, TARGET.high)
+    trainer = Trainer(
+        network, Sampling(100).of(TARGET), TrainingSettings(0.002, optimizer=Optimizer(name), loss=loss), random
+    )
+    before = trainer.loss()
+    trainer.run(30)
+    result = trained(DOCUMENT, *options)
+    assert (result["loss_before"], result["loss"]) == (before, trainer.loss())
+    assert result["network"]["hidden_weight"] == trainer.network.hidden_weight.tolist()
+
+
+def test_the_documents_own_numbers_of_an_optimizer_stay(trained):
+    document = replace(DOCUMENT, settings=TrainingSettings(0.01, optimizer=Optimizer("sgd", momentum=0.5), steps=20))
+    by_option = trained(document, "--optimizer", "momentum")
+    in_file = replace(document, settings=replace(document.settings, optimizer=Optimizer("momentum", momentum=0.5)))
+    assert by_option["loss"] == trained(in_file)["loss"] != trained(document)["loss"]
+
+
+def test_validation_loss(trained):
+    sampling = Sampling(100, noise=0.3, validation=0.2)
+    settings = TrainingSettings(0.01, loss="mae", steps=50)
+    result = trained(replace(DOCUMENT, sampling=sampling, settings=settings))
+    split = sampling.split(TARGET)
+    network, random = START.begin(TARGET.low, TARGET.high)
+    trainer = Trainer(network, split.training, settings, random, None, split.validation)
+    trainer.run(50)
+    assert split.validation is not None
+    assert result["loss"] == trainer.loss()
+    assert result["validation_loss"] == pytest.approx(loss_named("mae").of(trainer.network, split.validation))
+
+
+def test_epochs_of_a_document_end_it_and_options_take_their_place(trained):
+    settings = TrainingSettings(0.01, batch_size=30, batching="epochs", epochs=3)
+    document = replace(DOCUMENT, settings=settings)
+    assert trained(document)["steps"] == 12
+    assert trained(document, "--epochs", "5")["steps"] == 20
+    assert trained(document, "--steps", "7")["steps"] == 7
+    assert trained(document, "--steps", "0")["steps"] == 0
+
+
+def test_a_loss_to_reach_and_a_plateau_end_it(trained):
+    settings = TrainingSettings(0.005, loss_goal=1.0)
+    result = trained(replace(DOCUMENT, settings=settings))
+    assert 0.9 < result["loss"] <= 1.0
+    assert trained(replace(DOCUMENT, settings=replace(settings, loss_goal=1e3)))["steps"] == 0
+    flat = trained(replace(DOCUMENT, settings=TrainingSettings(0.005, plateau=Plateau(50, 0.5), steps=10**6)))
+    assert 50 < flat["steps"] < 10_000
+
+
+def test_what_was_chosen_is_saved(tmp_path, capsys):
+    out = tmp_path / "out.reluviz"
+    options = ["--optimizer", "adam", "--loss", "huber", "--epochs", "2", "--save", str(out)]
+    assert main(["train", *options]) == 0
+    settings = read(out.read_bytes()).settings
+    assert (settings.optimizer.name, settings.loss, settings.epochs, settings.steps) == ("adam", "huber", 2, None)
+    capsys.readouterr()
+
+
+def test_the_text_names_the_validation_loss(tmp_path, capsys):
+    path = tmp_path / "document.reluviz"
+    save(replace(DOCUMENT, sampling=Sampling(100, validation=0.2)), path)
+    assert main(["train", str(path), "--steps", "1"]) == 0
+    assert ", validation " in capsys.readouterr().out.splitlines()[0]

@@ -4,16 +4,19 @@ This is the library for notebooks and scripts: no Qt, no files, no threads. Numb
 (once per machine) when a Trainer first runs.
 """
 
-from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation
+from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation, leaky_relu
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Dataset, Sampling
 from reluviz.core.formula import FormulaError
 from reluviz.core.formula_target import FormulaTarget
-from reluviz.core.loss import half_mse
+from reluviz.core.loss import LOSSES, half_mse
 from reluviz.core.network import Network
+from reluviz.core.optimizer import OPTIMIZERS, Optimizer
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.settings import TrainingSettings
+from reluviz.core.schedule import SCHEDULES, Schedule
+from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
+from reluviz.core.stopping import Stopping
 from reluviz.core.target import FUNCTIONS, FunctionTarget, PointsTarget, Target
 from reluviz.core.trainer import Trainer
 
@@ -23,8 +26,11 @@ __all__ = [
     "ACTIVATIONS",
     "FUNCTIONS",
     "IDENTITY",
+    "LOSSES",
+    "OPTIMIZERS",
     "OUTPUT_BIAS",
     "RELU",
+    "SCHEDULES",
     "Activation",
     "DataTarget",
     "Dataset",
@@ -34,12 +40,17 @@ __all__ = [
     "Kind",
     "Locks",
     "Network",
+    "Optimizer",
     "Parameter",
+    "Plateau",
     "PointsTarget",
     "Sampling",
+    "Schedule",
     "Start",
+    "Stopping",
     "Target",
     "Trainer",
     "TrainingSettings",
     "half_mse",
+    "leaky_relu",
 ]

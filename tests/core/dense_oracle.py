@@ -34,6 +34,25 @@ def dense_gradient(network: Network, x: FloatArray, y: FloatArray) -> FloatArray
     return np.concatenate((back @ x, back.sum(axis=1), network.activation(z) @ r, [r.sum()]))
 
 
+def dense_pull(loss: str, r: FloatArray) -> FloatArray:
+    """The derivative of what each residual costs."""
+    pulls = {"half_mse": r, "mse": 2 * r, "mae": np.sign(r), "huber": np.clip(r, -1, 1)}
+    return pulls[loss]
+
+
+def dense_cost(loss: str, r: FloatArray) -> float:
+    """What the residuals cost on average, as PyTorch's documentation has it."""
+    size = np.abs(r)
+    costs = {"half_mse": r * r / 2, "mse": r * r, "mae": size, "huber": np.where(size < 1, r * r / 2, size - 0.5)}
+    return float(np.mean(costs[loss]))
+
+
+def dense_loss_gradient(network: Network, x: FloatArray, y: FloatArray, loss: str) -> FloatArray:
+    """∂/∂θ of any loss, shape (3·neurons + 1,)."""
+    # The gradient of ½·mean r² at targets that make each residual the pull it is.
+    return dense_gradient(network, x, dense_output(network, x) - dense_pull(loss, dense_output(network, x) - y))
+
+
 def rounding(network: Network, x: FloatArray, y: FloatArray) -> FloatArray:
     """How large the terms are that cancel in each component of the gradient: 1e−16 of it is rounding."""
     v, b, w = np.abs(network.hidden_weight), np.abs(network.hidden_bias), np.abs(network.output_weight)

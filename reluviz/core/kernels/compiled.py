@@ -34,17 +34,19 @@ def compiled(
 
 
 def _watch_callees(dispatcher: Any) -> None:
-    """Make the cache entry hang on the source files of the kernels called, too.
+    """Make the cache entry hang on the source files of the kernels called, too, and on the values of constants.
 
     Numba compares the caller's own file only, but the callees' code is part of what it caches. A callee's stamp already
     contains those of its own callees.
     """
-    code = dispatcher.py_func.__code__
-    values = (dispatcher.py_func.__globals__.get(name) for name in code.co_names)
-    stamps = [stamp for value in values if (stamp := source_stamp(value)) is not None]
     own = source_stamp(dispatcher)
-    if stamps and own is not None:
-        dispatcher._cache._cache_file._source_stamp = (own, *stamps)
+    if own is None:
+        return
+    function = dispatcher.py_func
+    named = [function.__globals__.get(name) for name in function.__code__.co_names]
+    stamps = [stamp for value in named if (stamp := source_stamp(value)) is not None]
+    constants = tuple(value for value in named if isinstance(value, int | float | tuple))
+    dispatcher._cache._cache_file._source_stamp = (own, constants, *stamps)
 
 
 def source_stamp(dispatcher: Any) -> object:

@@ -13,8 +13,9 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.kernels.compiled import compiled
 from reluviz.core.kernels.hinge_gradient import DIVERGED, gradient_of_sums
 from reluviz.core.kernels.placing import place_hinges
-from reluviz.core.kernels.update import update
+from reluviz.core.kernels.update import descend, is_plain, update
 from reluviz.core.operands import Hinges, Memory, Parameters, Rule, Samples, Shape
+from reluviz.core.schedule import CONSTANT
 
 _CONTRACT = frozenset({"contract"})
 
@@ -48,6 +49,24 @@ def _sums_left_of_hinges(slope: float, height: float, sums: FloatArray, hinges: 
 
 
 @compiled
+def _plain_steps(
+    steps: int, rate: float, parameters: Parameters, samples: Samples, shape: Shape, hinges: Hinges
+) -> int:
+    """As `full_batch_steps`, by SGD at a constant rate. On its own: the others' calls would slow it down."""
+    theta, locked, gradient = parameters
+    edges, _, sums, middle, scale, mean = samples
+    for step in range(steps):
+        slope, height = place_hinges(theta, theta[-1] - mean, edges, middle, scale, shape, hinges)
+        r, ru = _sums_left_of_hinges(slope, height, sums, hinges)
+        # Written so that NaN counts as diverged.
+        if not (abs(r) < DIVERGED and abs(ru) < DIVERGED):
+            return step
+        gradient_of_sums(theta, middle, scale, shape, r, ru, hinges, gradient)
+        descend(theta, locked, gradient, rate)
+    return steps
+
+
+@compiled
 def full_batch_steps(
     steps: int,
     square: float,
@@ -63,15 +82,16 @@ def full_batch_steps(
     Fewer than `steps` where J diverged. Exact, at a cost per step that hardly depends on the number of samples N. The
     gradient is left at N/square times that of the last step made.
     """
+    per_sample = square / len(samples.y)
+    if is_plain(rule) and rule.schedule == CONSTANT:
+        return _plain_steps(steps, rule.rate * per_sample, parameters, samples, shape, hinges)
     theta, _, gradient = parameters
     edges, _, sums, middle, scale, mean = samples
-    n = (len(theta) - 1) // 3
     for step in range(steps):
-        slope, height = place_hinges(theta, theta[3 * n] - mean, edges, middle, scale, shape, hinges)
+        slope, height = place_hinges(theta, theta[-1] - mean, edges, middle, scale, shape, hinges)
         r, ru = _sums_left_of_hinges(slope, height, sums, hinges)
-        # Written so that NaN counts as diverged.
         if not (abs(r) < DIVERGED and abs(ru) < DIVERGED):
             return step
         gradient_of_sums(theta, middle, scale, shape, r, ru, hinges, gradient)
-        update(rule, square / len(samples.y), step, parameters, memory)
+        update(rule, per_sample, step, parameters, memory)
     return steps

@@ -100,7 +100,7 @@ def _sweep_consecutive(
     """The sums of the pull, and of it times u, over the samples first … end − 1; left of each hinge into `hinges`."""
     crossing, order, bend_slope, bend_height, left_r, left_ru = hinges
     slope, height = line
-    middle, per_scale = samples.middle, 1.0 / samples.scale
+    x, y, middle, per_scale = samples.edges[1:], samples.y, samples.middle, 1.0 / samples.scale
     r = 0.0
     ru = 0.0
     begin = np.int64(first)
@@ -108,9 +108,7 @@ def _sweep_consecutive(
     for p in range(last + 1):
         e = np.int64(order[p]) if p < last else np.int64(0)
         stop = min(max(np.int64(crossing[e]), begin), np.int64(end)) if p < last else np.int64(end)
-        piece_r, piece_ru = _pulls_along(
-            samples.edges[1:], samples.y, begin, stop, slope, height, penalty, middle, per_scale
-        )
+        piece_r, piece_ru = _pulls_along(x, y, begin, stop, slope, height, penalty, middle, per_scale)
         r += piece_r
         ru += piece_ru
         begin = stop

@@ -77,10 +77,16 @@ def _adapt(rule: Rule, rate: float, scale: float, updates: int, parameters: Para
 
 
 @compiled(inline=True)
+def is_plain(rule: Rule) -> bool:
+    """Whether a step is the rate times the gradient."""
+    return rule.kind == SGD and rule.weight_decay == 0.0
+
+
+@compiled(inline=True)
 def update(rule: Rule, scale: float, step: int, parameters: Parameters, memory: Memory) -> None:
     """Move θ by the optimizer's step number `step` of this call; J's gradient is scale·parameters.gradient."""
     rate = rule.rate if rule.schedule == CONSTANT else scheduled_rate(rule, memory.step + step)
-    if rule.kind == SGD and rule.weight_decay == 0.0:
+    if is_plain(rule):
         descend(parameters.theta, parameters.locked, parameters.gradient, rate * scale)
     elif rule.kind in (RMSPROP, ADAM):
         _adapt(rule, rate, scale, memory.updates + step + 1, parameters, memory)

@@ -22,9 +22,9 @@ _POINTS, _FEW_POINTS = 65, 33
 _MANY_NEURONS = 300
 
 # The output is found at this many places at most, and by this many evaluations of an activation.
-_OUTPUT_POINTS = (257, 1537)
-_EVALUATIONS = 600_000
-_EVEN_POINTS = 129
+_OUTPUT_POINTS = (193, 1025)
+_EVALUATIONS = 100_000
+_EVEN_POINTS = 65
 
 _STRAIGHT = 0.02
 _FAR = 1e300

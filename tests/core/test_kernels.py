@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from reluviz.core.activation import RELU, Activation
 from reluviz.core.dataset import Dataset, Sampling
 from reluviz.core.kernels.placing import samples_left_of, sort_nearly_sorted
+from reluviz.core.kernels.sweep import sort_picked
 from reluviz.core.network import Network
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import FunctionTarget
@@ -135,3 +136,20 @@ def test_hinges_are_sorted_whatever_their_order(n: int, disorder: str) -> None:
     sort_nearly_sorted(order, key)
     assert sorted(order.tolist()) == list(range(n))
     assert all((key[a], a) < (key[b], b) for a, b in pairwise(order))
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=80, unique=True), st.integers(0, 3))
+def test_a_batch_is_sorted(numbers: list[int], skipped: int) -> None:
+    begin = min(skipped, len(numbers) - 1)
+    size = len(numbers) - begin
+    picked, bucket = np.zeros(size, np.uint32), np.zeros(size + 1, np.uint32)
+    sort_picked(np.array(numbers, dtype=np.uint32), begin, len(numbers), picked, bucket)
+    assert picked.tolist() == sorted(numbers[begin:])
+
+
+@pytest.mark.parametrize("size", [1, 2, 100, 99_999, 100_000])
+def test_a_batch_of_any_size_is_sorted(size: int) -> None:
+    order = np.random.default_rng(1).permutation(100_000)[:size].astype(np.uint32)
+    picked, bucket = np.zeros(size, np.uint32), np.zeros(size + 1, np.uint32)
+    sort_picked(order, 0, size, picked, bucket)
+    assert (picked == np.sort(order)).all()

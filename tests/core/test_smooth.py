@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from dense_oracle import dense_gradient
+from dense_oracle import Case, cases, dense_gradient, dense_loss_gradient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +103,18 @@ def test_full_batch_gradient_is_the_dense_one(name: str, neurons: int) -> None:
     dense = dense_gradient(network, SINE.x, SINE.y)
     found = Trainer(network, SINE, TrainingSettings()).gradient()
     assert np.abs(found - dense).max() <= 1e-12 * np.abs(dense).max()
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize("loss", ["half_mse", "huber"])
+@given(case=cases(offsets=(0.0,)))
+def test_any_gradient_is_the_dense_one(name: str, loss: str, case: Case) -> None:
+    network, x, y = case.network.with_activation(SMOOTH[name]), case.data.x, case.data.y
+    found = Trainer(network, case.data, TrainingSettings(loss=loss)).gradient()
+    far = 1.0 + np.abs(x).max() + np.abs(network.hidden_weight).max() + np.abs(network.hidden_bias).max()
+    size = 1.0 + np.abs(network.contributions(x)).sum(axis=0).max() + np.abs(y).max() + abs(network.output_bias)
+    error = np.abs(found - dense_loss_gradient(network, x, y, loss)).max()
+    assert error <= 1e-13 * size * far**2 * (1.0 + np.abs(network.output_weight).max())
 
 
 @pytest.mark.parametrize("name", SMOOTH)

@@ -10,7 +10,9 @@ from reluviz.app.display_clock import DisplayClock, FrameRate
 from reluviz.app.editing import Editing
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
+from reluviz.core.loss import LOSSES
 from reluviz.core.network import Status
+from reluviz.core.training_text import LOSS_TITLES
 from reluviz.document.document import Document
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.selection import Selection
@@ -125,7 +127,10 @@ class Wiring(QObject):
             window.plot.set_target(new.target.polyline(), new.target.label)
         window.target_panel.show_target(new.target, new.sampling)
         window.network_panel.show_start(replace(new.start, network=None, neurons=new.network.neurons))
-        window.training_panel.show_settings(new.settings, new.sampling.samples)
+        window.training_panel.show_settings(new.settings, new.sampling.trained(new.target))
+        loss = LOSSES[new.settings.loss]
+        window.loss_plot.set_loss(LOSS_TITLES[loss.name])
+        window.transport.set_loss(LOSS_TITLES[loss.name], loss.label)
         window.plot.set_locked(new.locks.locked)
         window.neurons_panel.set_locked(new.locks)
         self.selection.keep_below(new.network.neurons)
@@ -163,7 +168,13 @@ class Wiring(QObject):
         frame, running = self._document.frame, self._playback.is_running
         state = "preparing…" if self._playback.is_preparing else ""
         self._window.transport.show_progress(
-            frame.step, frame.epoch, frame.loss, frame.steps_per_second, running, state=state
+            frame.step,
+            frame.epoch,
+            frame.loss,
+            frame.steps_per_second,
+            running,
+            validation_loss=frame.validation_loss,
+            state=state,
         )
         self._window.actions_["play"].setText("&Pause" if running else "&Play")
 

@@ -53,6 +53,13 @@ class Readout(QWidget):
         """Shows `text`."""
         self._value.setText(text)
 
+    def set_caption(self, caption: str, tip: str) -> None:
+        """Another quantity of the same kind."""
+        self._caption.setText(caption)
+        self.setToolTip(tip)
+        self.setAccessibleName(caption)
+        self._value.setAccessibleName(caption)
+
     def align_left(self) -> None:
         """Puts words, unlike numbers, to the left."""
         self._value.setAlignment(Qt.AlignmentFlag.AlignLeft)

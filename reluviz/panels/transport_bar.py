@@ -45,7 +45,11 @@ class TransportBar(QWidget):
         self.speed = SpeedSlider()
         self.step = Readout("step", "00\u2009000\u2009000\u2009000", "Training steps taken since the start")
         self.epoch = Readout("epoch", "0\u2009000\u2009000", "How often training has seen as many samples as there are")
-        self.loss = Readout("J", "0.0000000", "Loss over all samples: half the mean squared error")
+        self.loss = Readout("J", "0.0000000", "Loss over all training samples")
+        self.validation_loss = Readout(
+            "validation J", "0.0000000", "The same loss over the samples that training does not see"
+        )
+        self.validation_loss.hide()
         self.rate = Readout("steps/s", "0.00 M", "Steps per second of late")
         self.fps = Readout("fps", "000", "Frames shown per second")
         self.state = Readout("state", "preparing…", "What training is doing")
@@ -59,7 +63,7 @@ class TransportBar(QWidget):
         layout.addWidget(self.speed, 3)
         layout.addSpacing(MARGIN)
         layout.addStretch(1)
-        for readout in (self.step, self.epoch, self.loss, self.rate, self.fps, self.state):
+        for readout in (self.step, self.epoch, self.loss, self.validation_loss, self.rate, self.fps, self.state):
             layout.addWidget(readout)
         self.reset.clicked.connect(self._reset)
         self.play.clicked.connect(self._toggle)
@@ -69,17 +73,37 @@ class TransportBar(QWidget):
         self.show_fps(0.0)
 
     def show_progress(
-        self, step: int, epoch: float, loss: float, steps_per_second: float, running: bool, *, state: str = ""
+        self,
+        step: int,
+        epoch: float,
+        loss: float,
+        steps_per_second: float,
+        running: bool,
+        *,
+        validation_loss: float | None = None,
+        state: str = "",
     ) -> None:
         """Shows how far training is. `state` is one or two words; without it: training or paused."""
         self.step.set_text(count_text(step))
         self.epoch.set_text(count_text(epoch) if epoch >= 1000 else f"{epoch:.1f}")
         self.loss.set_text(value_text(loss))
+        self._show_validation(validation_loss)
         self.rate.set_text(rate_text(steps_per_second) if running else "–")
         self.state.set_text(state or ("training" if running else "paused"))
         if running != self._is_running:
             self._is_running = running
             self._dress_play()
+
+    def _show_validation(self, loss: float | None) -> None:
+        if loss is not None:
+            self.validation_loss.set_text(value_text(loss))
+        if self.validation_loss.isHidden() != (loss is None):
+            self.validation_loss.setVisible(loss is not None)
+            self._spare()
+
+    def set_loss(self, title: str, formula: str) -> None:
+        """Says which loss J is."""
+        self.loss.set_caption(f"J = {title}", f"Loss over all training samples: {formula}, with r = ŷ − y")
 
     def show_fps(self, fps: float) -> None:
         """Shows frames per second."""
@@ -98,6 +122,10 @@ class TransportBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._spare()
+
+    def _spare(self) -> None:
+        """Show as many of the readouts as there is room for."""
         spared = self._spared()
         missing = self.minimumSizeHint().width() + sum(map(self._width_of, spared)) - self.width()
         for readout in spared:

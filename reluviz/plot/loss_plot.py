@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reluviz.core.arrays import FloatArray
@@ -18,12 +18,13 @@ from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, 
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import draw_polyline
+from reluviz.plot.strokes import draw_polyline, pen
 from reluviz.plot.ticks import Tick, log_ticks, step_ticks
 from reluviz.plot.value_tag import Tag, paint_tag
 
 _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
+_EDGE = 10.0
 # A level curve still shows an axis of this many decades around it.
 _LEAST_DECADES = 0.5
 # A loss that was 0 but for rounding must not press all that came later against the upper edge.
@@ -33,13 +34,18 @@ _EMPTY = "Press Space to train: the loss J appears here"
 
 
 class LossPlot(QWidget):
-    """J over the training steps. Both axes follow the curve; hovering shows step and J of the nearest record."""
+    """J over the training steps, and that of the validation samples where there are some.
+
+    Both axes follow the curves; hovering shows step and J of the nearest record.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = Look()
         self._curve: LossCurve | None = None
+        self._loss = "½ MSE"
         self._points = np.zeros((0, 2))
+        self._validation = np.zeros((0, 2))
         self._limits = (0.0, 1.0)
         self._hover: QPointF | None = None
         self._ground: QPixmap | None = None
@@ -59,9 +65,21 @@ class LossPlot(QWidget):
             return
         self._curve = curve
         self._points = thinned_log(curve.steps, curve.losses)
+        held_out = len(curve.validation) > 0
+        self._validation = thinned_log(curve.steps, curve.validation) if held_out else np.zeros((0, 2))
         if len(self._points):
-            self._limits = _limits(self._points[:, 1], self._limits)
+            self._limits = _limits(np.concatenate((self._points[:, 1], self._validation[:, 1])), self._limits)
         self.update()
+
+    @property
+    def loss(self) -> str:
+        return self._loss
+
+    def set_loss(self, title: str) -> None:
+        """What J is, as "MSE"."""
+        if title != self._loss:
+            self._loss = title
+            self.update()
 
     def set_palette(self, palette: Palette) -> None:
         self._look = Look(palette, self._look.scale)
@@ -110,7 +128,8 @@ class LossPlot(QWidget):
     def _drawn_ground(self, projection: Projection, ticks: tuple[list[Tick], list[Tick]]) -> QPixmap:
         """Grid and labels, drawn anew only when they change."""
         ratio = self.devicePixelRatioF()
-        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio)
+        is_split = len(self._validation) > 0
+        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split)
         if self._ground is not None and key == self._ground_key:
             return self._ground
         picture = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -128,10 +147,32 @@ class LossPlot(QWidget):
         return picture
 
     def _paint_name(self, painter: QPainter, projection: Projection) -> None:
-        painter.setFont(plot_font(self._look.scale))
-        painter.setPen(QColor(self._look.palette.text))
-        box = QRectF(projection.left, projection.top, projection.width - 10.0, projection.height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "loss J over steps")
+        """What J is and, left of it, which curve is which where there are two."""
+        scale, palette = self._look.scale, self._look.palette
+        painter.setFont(plot_font(scale))
+        metrics = QFontMetricsF(painter.font())
+        baseline = projection.top + metrics.ascent() + 1.0
+        x = projection.right - _EDGE - metrics.horizontalAdvance(self._name())
+        painter.setPen(QColor(palette.text))
+        painter.drawText(QPointF(x, baseline), self._name())
+        if not len(self._validation):
+            return
+        middle, dash, gap = baseline - metrics.xHeight() / 2, 26.0 * scale, 8.0 * scale
+        for text, colour in (("validation", self._validation_colour), ("training", palette.accent)):
+            x -= metrics.horizontalAdvance(text) + dash + 4.0 * gap
+            if x < projection.left + gap:
+                return
+            painter.setPen(pen(colour, _LINE_WIDTH * scale))
+            painter.drawLine(QPointF(x + gap, middle), QPointF(x + gap + dash, middle))
+            painter.setPen(QColor(palette.text))
+            painter.drawText(QPointF(x + dash + 2.0 * gap, baseline), text)
+
+    def _name(self) -> str:
+        return f"loss J = {self._loss} over steps"
+
+    @property
+    def _validation_colour(self) -> str:
+        return self._look.palette.warning
 
     def _paint_empty(self, painter: QPainter, projection: Projection) -> None:
         painter.setFont(plot_font(self._look.scale))
@@ -140,25 +181,41 @@ class LossPlot(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _EMPTY)
 
     def _paint_curve(self, painter: QPainter, projection: Projection) -> None:
-        line = drawable(self._points, projection, _TOLERANCE)
-        draw_polyline(painter, line, projection, self._look.palette.accent, _LINE_WIDTH * self._look.scale)
-        self._paint_dot(painter, projection, self._points[-1])
-        if self._hover is not None and self._hover.x() >= projection.left:
+        curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))
+        for points, colour in curves:
+            if len(points):
+                line = drawable(points, projection, _TOLERANCE)
+                draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
+                self._paint_dot(painter, projection, points[-1], colour)
+        if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
             step, _ = projection.data(self._hover.x(), 0.0)
-            nearest = self._points[int(np.argmin(np.abs(self._points[:, 0] - step)))]
-            self._paint_dot(painter, projection, nearest)
-            self._paint_tag(painter, projection, nearest)
+            self._paint_cross(painter, projection, _nearest(self._points, step))
 
-    def _paint_dot(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
+    def _paint_cross(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
+        """A cross hair through a record of the training loss, with its numbers."""
+        x, y = float(projection.x(point[0])), float(projection.y(point[1]))
+        painter.setPen(pen(self._look.palette.muted, 1.0))
+        painter.drawLine(QPointF(x, projection.top), QPointF(x, projection.bottom))
+        painter.drawLine(QPointF(projection.left, y), QPointF(projection.right, y))
+        text, note = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}", ""
+        if len(self._validation):
+            held_out = _nearest(self._validation, float(point[0]))
+            if held_out[0] == point[0]:
+                self._paint_dot(painter, projection, held_out, self._validation_colour)
+                note = f"validation J = {value_text(10.0 ** float(held_out[1]))}"
+        self._paint_dot(painter, projection, point, self._look.palette.accent)
+        paint_tag(painter, projection, (x, y), Tag(text, note, self._look.palette.accent), self._look)
+
+    def _paint_dot(self, painter: QPainter, projection: Projection, point: FloatArray, colour: str) -> None:
         radius = _DOT_RADIUS * self._look.scale
         painter.setPen(QColor(self._look.palette.plot))
-        painter.setBrush(QColor(self._look.palette.accent))
+        painter.setBrush(QColor(colour))
         painter.drawEllipse(QPointF(float(projection.x(point[0])), float(projection.y(point[1]))), radius, radius)
 
-    def _paint_tag(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
-        at = (float(projection.x(point[0])), float(projection.y(point[1])))
-        text = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}"
-        paint_tag(painter, projection, at, Tag(text, "", self._look.palette.accent), self._look)
+
+def _nearest(points: FloatArray, step: float) -> FloatArray:
+    """The row of `points`, at least one, whose step is the nearest."""
+    return np.asarray(points[int(np.argmin(np.abs(points[:, 0] - step)))])
 
 
 def _limits(logs: FloatArray, before: tuple[float, float]) -> tuple[float, float]:

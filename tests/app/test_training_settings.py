@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from reluviz.app.folding import Folding
 from reluviz.app.main_window import MainWindow
+from reluviz.core.settings import Plateau
 
 
 @pytest.fixture
@@ -81,3 +84,38 @@ def test_folds_stay_as_they_were_left(qtbot, app):
     qtbot.addWidget(window)
     Folding(window)
     assert [fold.is_folded for fold in window.training_panel.folds] == [True, True, False]
+
+
+def show_stopping(app: AppUnderTest, **changes) -> str:
+    """Trains from the start with these settings; the message at the end."""
+    editing, document = app.app.editing, app.app.document
+    settings = replace(document.state.settings, steps=None, window_limit=None, batch_size=None, **changes)
+    editing.set_settings(settings)
+    app.full_speed()
+    app.press_key(Qt.Key.Key_Space)
+    app.wait_until(lambda: "Stopped" in app.message)
+    return app.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "start", "end"),
+    [
+        ({"epochs": 7}, "Stopped at step 7, after 7 epochs", ", as set. Space trains on."),
+        ({"loss_goal": 1.5}, "Stopped at step ", ": the loss reached 1.5, as set. Space trains on."),
+        (
+            {"plateau": Plateau(20, 0.9)},
+            "Stopped at step ",
+            ": the loss has not sunk for 20 steps, as set. Space trains on.",
+        ),
+    ],
+)
+def test_it_says_why_it_stopped(app, changes, start, end):
+    message = show_stopping(app, **changes)
+    assert message.startswith(start)
+    assert message.endswith(end)
+
+
+def test_the_loss_is_named_where_it_is_read_and_drawn(app):
+    app.app.editing.set_settings(replace(app.app.document.state.settings, loss="mse"))
+    assert app.window.loss_plot.loss == "MSE"
+    assert app.window.transport.loss.accessibleName() == "J = MSE"

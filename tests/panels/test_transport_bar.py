@@ -151,3 +151,29 @@ def test_the_slider_stays_beside_its_label(bar, window):
         window.resize(width, 60)
         bar.speed.layout().activate()
         assert bar.speed.slider.x() - label.sizeHint().width() < 20
+
+
+def test_the_readout_names_the_loss(bar):
+    bar.set_loss("MAE", "mean |r|")
+    assert bar.loss._caption.text() == "J = MAE"
+    assert "mean |r|" in bar.loss.toolTip()
+
+
+def test_validation_is_shown_where_there_is_a_split(bar):
+    bar.resize(1600, bar.height())
+    assert not bar.validation_loss.isVisible()
+    bar.show_progress(1, 0.1, 0.5, 0.0, False, validation_loss=0.25)
+    assert bar.validation_loss.isVisible()
+    assert bar.validation_loss.text() == "0.2500"
+    bar.show_progress(1, 0.1, 0.5, 0.0, False)
+    assert not bar.validation_loss.isVisible()
+
+
+def test_a_narrow_window_goes_without_others_for_the_validation_loss(window, bar):
+    while bar.fps.isVisible():
+        window.resize(window.width() - 10, window.height())
+    window.resize(window.width() + 20, window.height())
+    assert bar.fps.isVisible()
+    bar.show_progress(1, 0.1, 0.5, 0.0, False, validation_loss=0.25)
+    assert bar.validation_loss.isVisible()
+    assert not bar.fps.isVisible()

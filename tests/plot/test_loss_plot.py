@@ -10,8 +10,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
 from reluviz.core.history import LossCurve
+from reluviz.core.notation import value_text
 from reluviz.core.palette import DARK, LIGHT
+from reluviz.plot import loss_plot as module
 from reluviz.plot.loss_plot import LossPlot
+from reluviz.plot.value_tag import paint_tag
 
 
 @pytest.fixture
@@ -57,6 +60,71 @@ def test_hovering_shows_the_nearest_record(loss_plot):
     QTest.mouseMove(loss_plot, QPoint(300, 100))
     QTest.mouseMove(loss_plot, QPoint(302, 100))
     assert loss_plot.grab().toImage() != plain
+
+
+def split_curve(validation) -> LossCurve:
+    losses = np.geomspace(10.0, 1e-3, 200)
+    return LossCurve(np.arange(200) * 10.0, losses, np.asarray(validation, dtype=float))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_validation_is_a_second_curve_with_a_legend(loss_plot, palette):
+    loss_plot.set_palette(palette)
+    loss_plot.show_curve(split_curve([]))
+    training = share(loss_plot, palette.accent)
+    assert share(loss_plot, palette.warning) == 0
+    loss_plot.show_curve(split_curve(np.geomspace(20.0, 0.1, 200)))
+    assert share(loss_plot, palette.warning) > 100
+    image = loss_plot.grab().toImage()
+    name_row = image.copy(0, 0, image.width(), 30)
+    colours = {name_row.pixelColor(x, y).name() for x in range(name_row.width()) for y in range(30)}
+    assert {palette.accent, palette.warning} <= colours, "the legend shows both"
+    loss_plot.show_curve(split_curve([]))
+    assert share(loss_plot, palette.warning) == 0
+    assert share(loss_plot, palette.accent) == pytest.approx(training, abs=20)
+
+
+def test_both_curves_lie_within_the_axis(loss_plot):
+    loss_plot.show_curve(split_curve(np.full(200, 1e3)))
+    low, high = loss_plot._limits
+    assert low < -3.0
+    assert high > 3.0
+
+
+def test_the_axis_names_the_loss(loss_plot):
+    loss_plot.show_curve(curve(np.geomspace(10.0, 1e-3, 200)))
+    plain = loss_plot.grab().toImage()
+    loss_plot.set_loss("½ MSE")
+    assert loss_plot.grab().toImage() == plain
+    loss_plot.set_loss("MAE")
+    assert loss_plot.grab().toImage() != plain
+
+
+@pytest.mark.parametrize("validation", [[], np.geomspace(20.0, 0.1, 200)], ids=["alone", "split"])
+def test_the_cross_hair_tells_step_and_losses_and_stays_while_training_goes_on(loss_plot, monkeypatch, validation):
+    told = []
+
+    def tell(painter, projection, at, tag, look):
+        told.append((at, tag.text, tag.note))
+        return paint_tag(painter, projection, at, tag, look)
+
+    monkeypatch.setattr(module, "paint_tag", tell)
+    loss_plot.show_curve(split_curve(validation))
+    at = QPoint(300, 100)
+    QTest.mouseMove(loss_plot, QPoint(298, 100))
+    QTest.mouseMove(loss_plot, at)
+    loss_plot.grab()
+    (x, _), text, note = told[-1]
+    assert abs(x - 300) <= 3, "the nearest record"
+    step = int(text.split(":")[0].removeprefix("step ").replace("\u2009", ""))
+    index = step // 10
+    assert text.endswith(f"J = {value_text(np.geomspace(10.0, 1e-3, 200)[index])}")
+    assert note == (f"validation J = {value_text(validation[index])}" if len(validation) else "")
+    loss_plot.show_curve(split_curve(np.asarray(validation) * 2))
+    loss_plot.grab()
+    assert told[-1][1] == text
+    doubled = f"validation J = {value_text(2 * validation[index])}" if len(validation) else ""
+    assert told[-1][2] == doubled
 
 
 CURVES = {

@@ -162,6 +162,9 @@ class Editing(QObject):
         self._document.edit(f"{count_text(neurons)} neurons", start=start, network=network)
 
     def set_activation(self, activation: Activation) -> None:
+        """The same parameters under another activation, also while training runs."""
+        if activation == self._document.network.activation:
+            return
         network = self._document.network.with_activation(activation)
         start = self._document.state.start.with_activation(activation)
         self._document.edit(f"activation {activation.label}", start=start, network=network)

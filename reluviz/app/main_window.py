@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def set_palette(self, palette: Palette) -> None:
         icons = load_icons(palette)
-        for drawn in (self.plot, self.loss_plot, self.neurons_panel, self.status_line):
+        for drawn in (self.plot, self.loss_plot, self.network_panel, self.neurons_panel, self.status_line):
             drawn.set_palette(palette)
         for dressed in (self.network_panel, self.neurons_panel, self.transport, self.actions_):
             dressed.set_icons(icons)

@@ -111,6 +111,11 @@ def leaky_relu(slope: float = _LEAKY_SLOPE) -> Activation:
     return Activation(name, label, line_slope=slope, hinge_at=(0.0,), hinge_slope=(1.0 - slope,))
 
 
+def is_leaky(activation: Activation) -> bool:
+    """Whether it is a `leaky_relu`, of whatever slope."""
+    return activation.name.partition("(")[0] == _LEAKY_NAME
+
+
 ACTIVATIONS = {
     activation.name: activation
     for activation in (

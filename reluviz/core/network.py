@@ -16,7 +16,7 @@ from reluviz.core.smooth_curve import contribution_places, output_places
 MAX_NEURONS = 10_000
 
 # What a smooth activation still gives at the end of its sensitive range where it fades away.
-_SILENT = 0.01
+SILENT = 0.01
 
 
 class Status(Enum):
@@ -208,7 +208,7 @@ class Network:
             ends = self.hidden_weight[:, None] * np.array([low, high]) + self.hidden_bias[:, None]
             first, last = ends.min(axis=1), ends.max(axis=1)
             level = self.activation.is_flat_between(first, last)
-            silent = level & (np.abs(self.activation(np.clip(ends[:, 0], -1e300, 1e300))) <= _SILENT)
+            silent = level & (np.abs(self.activation(np.clip(ends[:, 0], -1e300, 1e300))) <= SILENT)
         if self.activation.is_smooth:
             left, right = self.activation.sensitive
             outside = (last <= left) | (first >= right)

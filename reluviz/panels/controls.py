@@ -76,10 +76,12 @@ class Choice(QComboBox):
         self._values: list[object] = []
         self.activated.connect(self._activate)
 
-    def offer(self, label: str, value: object) -> None:
-        """Adds an entry at the end."""
+    def offer(self, label: str, value: object, tip: str = "") -> None:
+        """Adds an entry at the end, with a tip of its own in the list."""
         self._values.append(value)
         self.addItem(label)
+        if tip:
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def offer_separator(self) -> None:
         """Adds a line at the end, which cannot be chosen."""

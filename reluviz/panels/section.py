@@ -37,9 +37,9 @@ class Section(QFrame):
         if event.type() == QEvent.Type.FontChange:
             self._grid.align_fields(self.fontMetrics())
 
-    def add_field(self, label: str, field: QWidget, tip: str) -> None:
-        """A row. The label's mnemonic (&) leads to the field; both show `tip`."""
-        self._grid.add_field(label, field, tip)
+    def add_field(self, label: str, field: QWidget, tip: str) -> QLabel:
+        """A row. The label's mnemonic (&) leads to the field; both show `tip`. Returns the label."""
+        return self._grid.add_field(label, field, tip)
 
     def add_checked_field(self, check: QWidget, field: QWidget, tip: str) -> None:
         """A row whose label is a check box."""

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, leaky_relu
 from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.start import Start
-from reluviz.panels.network_panel import NetworkPanel
+from reluviz.panels.network_panel import INITIALIZER_TEXTS, NetworkPanel
 
 
 @pytest.fixture
@@ -60,17 +60,52 @@ def test_activation_and_initializer(panel, told):
     assert told == [list(ACTIVATIONS.values())[1], list(INITIALIZERS)[1]]
 
 
-def test_an_activation_that_is_not_listed_is_shown_while_it_is_there(panel, told):
-    listed = panel.activation.count()
+def test_a_leaky_relu_shows_its_slope_in_a_field_that_others_do_not_have(panel, told):
+    assert not panel.slope.isVisible()
     panel.show_start(Start(activation=leaky_relu(0.2)))
-    assert panel.activation.currentText() == "leaky ReLU, slope 0.2"
-    panel.show_start(Start(activation=leaky_relu(0.3)))
-    assert panel.activation.currentText() == "leaky ReLU, slope 0.3"
-    assert panel.activation.count() == listed + 1
-    panel.show_start(Start())
-    assert panel.activation.currentText() == "ReLU"
-    assert panel.activation.count() == listed
+    assert panel.activation.currentText() == "leaky ReLU"
+    assert panel.slope.isVisible()
+    assert panel.slope.text() == "0.2"
+    panel.show_start(Start(activation=IDENTITY))
+    assert not panel.slope.isVisible()
+    assert panel.activation.count() == len(ACTIVATIONS)
     assert told == []
+
+
+def test_a_slope_is_typed_and_comes_back_with_the_leaky_relu(panel, told):
+    panel.show_start(Start(activation=leaky_relu()))
+    enter(panel.slope, "-0.25")
+    assert told == [leaky_relu(-0.25)]
+    panel.show_start(Start(activation=leaky_relu(-0.25)))
+    panel.show_start(Start(activation=RELU))
+    panel.activation.setFocus()
+    QTest.keyClick(panel.activation, Qt.Key.Key_Down)
+    assert told[1:] == [leaky_relu(-0.25)]
+
+
+@pytest.mark.parametrize("text", ["1.5", "-7"])
+def test_a_slope_out_of_range_is_refused_in_the_activations_words(panel, told, text):
+    panel.show_start(Start(activation=leaky_relu()))
+    enter(panel.slope, text)
+    assert told == [f"slope: the slope of a leaky ReLU must lie from -1 to 1, not {text}; kept 0.01"]
+    assert panel.slope.value() == 0.01
+
+
+def test_every_activation_and_initializer_is_there_with_a_tip(panel):
+    shown = [panel.activation.itemText(i) for i in range(panel.activation.count())]
+    assert shown == [activation.label for activation in ACTIVATIONS.values()]
+    tips = [panel.activation.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(panel.activation.count())]
+    assert "saturated below z = −3" in tips[list(ACTIVATIONS).index("tanh")]
+    assert tuple(INITIALIZER_TEXTS) == tuple(INITIALIZERS)
+    tips = [panel.initializer.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(panel.initializer.count())]
+    assert all("v" in tip and "\n" not in tip for tip in tips)
+    assert "±1/√n" in tips[list(INITIALIZERS).index("pytorch")]
+
+
+def test_the_picture_follows_the_activation(panel, told):
+    panel.show_start(Start(activation=ACTIVATIONS["sigmoid"]))
+    assert panel.picture.activation == ACTIVATIONS["sigmoid"]
+    assert "sensitive up to 6" in panel.picture.toolTip()
 
 
 def test_the_largest_seed(panel, told):
@@ -90,7 +125,7 @@ def test_showing_is_silent(panel, told):
     panel.show_start(Start("even", 12, 99, IDENTITY))
     assert panel.neurons.value() == 12
     assert panel.activation.currentText() == IDENTITY.label
-    assert panel.initializer.currentText() == "even"
+    assert panel.initializer.currentText() == "even kinks"
     assert panel.seed.value() == 99
     panel.show_start(Start(activation=RELU))
     assert panel.activation.currentText() == RELU.label

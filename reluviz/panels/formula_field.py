@@ -57,7 +57,6 @@ class FormulaField(QWidget):
         self._lay_out()
         self._preview_soon = self._timer(_PREVIEW_MILLISECONDS, self._preview)
         self._problem_soon = self._timer(_PROBLEM_MILLISECONDS, self._show_problem)
-        self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_edited)
         self.line.committed.connect(self._on_committed)
         self.line.left.connect(self._on_left)

@@ -45,6 +45,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("duplicate_neuron", "&Duplicate neuron", [], "", "A copy of the selected neuron: its ray counts twice"),
     ("split_neuron", "&Split neuron", [], "", "Two neurons in its place, each with half of w, bending a little apart"),
     ("revive_neurons", "Re&vive dead neurons", [], "", "Bring their kinks back into the domain, with w = 0"),
+    ("try_it", "&Try it yourself", ["Ctrl+T"], "", "Tune a blank network by hand, with a score and hints"),
     ("lock", "&Lock or unlock", ["L"], "", "Lock or unlock the handle under the mouse, else the current cell"),
     ("lock_hidden_weights", "Lock all hidden &weights", [], "", "Neither hand nor training moves v then"),
     ("lock_hidden_biases", "Lock all hidden b&iases", [], "", "Neither hand nor training moves b then: the kinks stay"),
@@ -90,7 +91,7 @@ _APPEARANCE = ("appearance", "larger_text", "smaller_text", "normal_text")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
     ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste")),
-    ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "|", *_LOCKS)),
+    ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "try_it", "|", *_LOCKS)),
     (
         "&Training",
         ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),
@@ -101,7 +102,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     ),
     ("&Help", ("shortcuts", "about")),
 )
-_TOOLBAR = ("open", "save", "|", "undo", "redo", "|", "edit_target", "|", "fit", "appearance", "full_screen")
+_TOOLBAR = ("open", "save", "|", "undo", "redo", "|", "edit_target", "try_it", "|", "fit", "appearance", "full_screen")
 _WRITTEN_OUT = {"edit_target"}
 
 

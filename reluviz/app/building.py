@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
 from reluviz.core.construct import BuildSteps, build_steps, corners_of
+from reluviz.core.lock_check import check_locks
 from reluviz.core.network import Network
-from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.target import PointsTarget
 from reluviz.document.document import Document
 from reluviz.document.edit import new_merge_id
@@ -116,23 +116,13 @@ class Building(QObject):
         self._steps = None
         try:
             steps = build_steps(corners_of(state.target, self._segments))
-            self._check_locks(steps[-1].network)
+            check_locks(self._document.network, steps[-1].network, state.locks)
         except ValueError as error:
             self._window.status_line.warn(f"Not built: {error}")
             return
         self._steps = steps
         self._merge_id = new_merge_id()
         self._bar.show_segments(self._segments)
-
-    def _check_locks(self, network: Network) -> None:
-        """Raises ValueError where the construction would move a locked parameter."""
-        present = self._document.network
-        for parameter in self._document.state.locks.below(min(network.neurons, present.neurons)).locked:
-            if network[parameter] != present[parameter]:
-                raise ValueError(
-                    f"{parameter_text(parameter)} is locked at {value_text(present[parameter])} "
-                    f"and would have to be {value_text(network[parameter])}; unlock it first"
-                )
 
     def _go_to(self, index: int, text: str = "build step by step") -> None:
         assert self._steps is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from reluviz.app.building import Building
+from reluviz.app.challenge import Challenge
 from reluviz.app.copying import Copying
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
@@ -55,3 +56,4 @@ class HandTuning(QObject):
         self.folding = Folding(window)
         self.history = History(window, editing, document.undo_stack)
         self.scoring = Scoring(window, document, clock)
+        self.challenge = Challenge(window, document, playback, selection, clock)

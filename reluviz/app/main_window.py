@@ -15,6 +15,7 @@ from reluviz.core.palette import Palette
 from reluviz.document.storage import SUFFIX
 from reluviz.panels.bar import Bars
 from reluviz.panels.build_bar import BuildBar
+from reluviz.panels.challenge_bar import ChallengeBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.shake_bar import ShakeBar
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.shake_bar = ShakeBar()
         self.target_bar = TargetBar()
         self.sums_bar = SumsBar()
+        self.challenge_bar = ChallengeBar()
         self.loss_plot = LossPlot()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
@@ -106,7 +108,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.bars)
-        for bar in (self.build_bar, self.shake_bar, self.target_bar, self.sums_bar):
+        for bar in (self.build_bar, self.shake_bar, self.target_bar, self.sums_bar, self.challenge_bar):
             self.bars.add(bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)

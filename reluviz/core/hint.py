@@ -9,6 +9,7 @@ import numpy as np
 
 from reluviz.core.activation import RELU
 from reluviz.core.arrays import FloatArray, IntArray
+from reluviz.core.lock_check import locked_sentence
 from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
@@ -184,11 +185,3 @@ class _Comparison:
             if parameter in self._locked and self._network[parameter] != value:
                 return Hint({}, locked_sentence(parameter, self._network[parameter], value), neuron, parameter)
         return Hint(values, sentence, neuron)
-
-
-def locked_sentence(parameter: Parameter, present: float, wanted: float) -> str:
-    """What is in the way of a parameter that a lock holds, and what to do about it."""
-    return (
-        f"{parameter_text(parameter)} is locked at {value_text(present)} and would have to be {value_text(wanted)}; "
-        "unlock it first"
-    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.construct import construct, corners_of
 from reluviz.core.data_target import DataTarget
-from reluviz.core.dataset import Dataset
+from reluviz.core.dataset import Dataset, Sampling
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
 from reluviz.core.target import PointsTarget, Target
@@ -18,6 +18,7 @@ from reluviz.core.target import PointsTarget, Target
 # A loss this small, as part of the best constant's, is full marks: rounding, and the eye, cannot tell it from 0.
 _PERFECT = 1e-6
 _MOST_CORNERS = 10_000
+_MOST_SAMPLES = 4096
 # The goal's loss counts as reached this near to it: other samples of the same target, or rounding, make that much.
 _REACHED = 1.001
 # A construction that is hardly better than a constant is no goal.
@@ -70,6 +71,16 @@ def _thinned(rows: FloatArray) -> FloatArray:
 def fit_error(network: Network, target: Target) -> FitError:
     """The largest error of `network` on the domain of `target`, see `ErrorFinder.find`."""
     return ErrorFinder(target).find(network)
+
+
+def score_samples(target: Target, sampling: Sampling) -> Dataset:
+    """The samples that a score is made from: all, or some thousands of more; it is asked for many times a second.
+
+    Raises ValueError as `Sampling.of` does.
+    """
+    samples = replace(sampling, samples=min(sampling.samples, _MOST_SAMPLES)).of(target)
+    stride = -(-len(samples) // _MOST_SAMPLES)
+    return samples if stride == 1 else Dataset(samples.x[::stride], samples.y[::stride])
 
 
 @dataclass(frozen=True)
@@ -141,7 +152,7 @@ class Goal:
         if loss <= _PERFECT * self.constant_loss:
             return 100.0, "perfect"
         if loss <= _REACHED * self.full_loss:
-            return 100.0, "as good as the construction"
+            return 100.0, "goal reached"
         # As differences: a quotient of very small or large losses could leave the range of numbers.
         whole = math.log(self.full_loss) - math.log(self.constant_loss)
         part = math.log(loss) - math.log(self.constant_loss) if math.isfinite(loss) else math.inf
@@ -149,4 +160,4 @@ class Goal:
         for least, word in ((80.0, "very close"), (50.0, "close"), (20.0, "on the way"), (0.1, "a start")):
             if points >= least:
                 return points, word
-        return points, "no better than a constant"
+        return points, "no fit yet"

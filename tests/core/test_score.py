@@ -100,7 +100,7 @@ def test_the_goal_is_the_construction_with_the_same_budget() -> None:
     assert goal.solution.neurons == 8
     assert goal.solution_loss == pytest.approx(half_mse(goal.solution, samples)) != 0.0
     assert goal.score(goal.solution, samples).points == 100.0
-    assert goal.score(goal.solution, samples).word == "as good as the construction"
+    assert goal.score(goal.solution, samples).word == "goal reached"
 
 
 def test_the_ends_of_the_scale() -> None:
@@ -111,7 +111,7 @@ def test_the_ends_of_the_scale() -> None:
     constant = Network([1.0], [0.0], [0.0], float(np.mean(SAMPLES.y)))
     best_constant = goal.score(constant, SAMPLES)
     assert best_constant.points == pytest.approx(0.0, abs=1e-9)
-    assert best_constant.word == "no better than a constant"
+    assert best_constant.word == "no fit yet"
     out_of_range = goal.score(Network([1e300], [0.0], [1e300]), SAMPLES)
     assert (out_of_range.points, out_of_range.loss) == (0.0, float("inf"))
 

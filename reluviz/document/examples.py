@@ -21,6 +21,8 @@ NAMES = (
     "sine-by-5-relus",
     "sine-by-100-relus",
     "sine-by-100-relus-momentum",
+    "thermometer-by-line",
+    "thermometer-by-13-tanh",
 )
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from reluviz import resource_files
-from reluviz.core.dataset import Dataset
+from reluviz.core.dataset import Split
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import DEFAULT, NAMES, UnknownExampleError, examples, load_example
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import write
 
 
-def trained(name: str) -> tuple[Trainer, OpenedDocument]:
+def trained(name: str, seed: int | None = None) -> tuple[Trainer, OpenedDocument]:
     document = load_example(name)
+    if seed is not None:
+        sampling = replace(document.sampling, validation_seed=seed)
+        document = replace(document, start=replace(document.start, seed=seed), sampling=sampling)
     network, random = document.start.begin(document.target.low, document.target.high)
-    dataset: Dataset = document.sampling.of(document.target)
-    trainer = Trainer(network, dataset, document.settings, random, document.locks)
-    last = document.settings.last_step(len(dataset))
+    samples = document.sampling.split(document.target)
+    trainer = Trainer(network, samples.training, document.settings, random, document.locks, samples.validation)
+    last = document.settings.last_step(len(samples.training))
     assert last is not None
     assert trainer.run(last) == last
     return trainer, document
@@ -137,6 +140,70 @@ def test_momentum_comes_closer_with_the_same_neurons():
     plain, momentum = trained("sine-by-100-relus")[0], trained("sine-by-100-relus-momentum")[0]
     assert plain.network.neurons == momentum.network.neurons
     assert momentum.loss() < 0.8 * plain.loss()
+
+
+READINGS = np.array(
+    [
+        [35.7, 55.9, 58.2, 81.9, 56.3, 48.9, 33.9, 21.8, 48.4, 60.4, 68.4],
+        [0.5, 14.0, 15.0, 28.0, 11.0, 8.0, 3.0, -4.0, 6.0, 13.0, 21.0],
+    ]
+)
+
+
+def thermometer_samples(document: OpenedDocument) -> Split:
+    samples = document.sampling.split(document.target)
+    assert samples.validation is not None
+    assert (len(samples.training), len(samples.validation)) == (9, 2)
+    rows = np.column_stack((samples.training.x, samples.training.y))
+    rest = np.column_stack((samples.validation.x, samples.validation.y))
+    everything = np.vstack((rows, rest))
+    wanted = np.column_stack((0.1 * READINGS[0], READINGS[1]))
+    np.testing.assert_allclose(everything[np.argsort(everything[:, 0])], wanted[np.argsort(wanted[:, 0])])
+    return samples
+
+
+def test_the_line_through_the_thermometer_is_the_sources():
+    trainer, document = trained("thermometer-by-line")
+    x, y = (samples := thermometer_samples(document)).training.x, samples.training.y
+    w, b0 = 1.0, 0.0
+    for _ in range(3000):
+        error = 2.0 * (w * x + b0 - y) / len(x)
+        w, b0 = w - 0.01 * error @ x, b0 - 0.01 * error.sum()
+    np.testing.assert_allclose(trainer.network.vector, [1.0, 0.0, w, b0], rtol=1e-9)
+    assert trainer.loss() == pytest.approx(np.mean((w * x + b0 - y) ** 2))
+
+
+def test_thirteen_tanh_start_and_train_as_the_source_says():
+    document = load_example("thermometer-by-13-tanh")
+    x, y = (samples := thermometer_samples(document)).training.x, samples.training.y
+    network, _ = document.start.begin(document.target.low, document.target.high)
+    assert max(np.abs(network.hidden_weight).max(), np.abs(network.hidden_bias).max()) <= 1.0
+    assert max(np.abs(network.output_weight).max(), abs(network.output_bias)) <= 13**-0.5
+    v, b, w, b0 = network.hidden_weight, network.hidden_bias, network.output_weight, network.output_bias
+    # Later, near step 1500, the source's learning rate is too high for a while and blows up the rounding itself.
+    trainer = Trainer(network, samples.training, document.settings)
+    trainer.run(1000)
+    for _ in range(1000):
+        hidden = np.tanh(np.outer(x, v) + b)
+        error = 2.0 * (hidden @ w + b0 - y) / len(x)
+        back = np.outer(error, w) * (1.0 - hidden**2)
+        w, b0 = w - 0.001 * hidden.T @ error, b0 - 0.001 * error.sum()
+        v, b = v - 0.001 * back.T @ x, b - 0.001 * back.sum(axis=0)
+    np.testing.assert_allclose(trainer.network.vector, [*v, *b, *w, b0], rtol=1e-9, atol=1e-9)
+
+
+def test_thirteen_tanh_follow_the_noise_where_the_line_does_not():
+    line, tanh = trained("thermometer-by-line")[0], trained("thermometer-by-13-tanh")[0]
+    assert tanh.loss() < line.loss()
+    assert tanh.validation_loss() > 2.0 * line.validation_loss()
+
+
+def test_over_ten_seeds_tanh_fits_better_and_generalises_worse_on_average():
+    seeds = range(10)
+    line = [trained("thermometer-by-line", seed)[0] for seed in seeds]
+    tanh = [trained("thermometer-by-13-tanh", seed)[0] for seed in seeds]
+    assert all(bent.loss() < straight.loss() for bent, straight in zip(tanh, line, strict=True))
+    assert sum(bent.validation_loss() for bent in tanh) > sum(straight.validation_loss() for straight in line)
 
 
 def test_relu_examples_start_with_all_kinks_at_zero():

@@ -15,6 +15,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("open", "&Open…", ["Ctrl+O"], "open", "Open a document (or drop its file on the window)"),
     ("save", "&Save", ["Ctrl+S"], "save", "Save the document to its file"),
     ("save_as", "Save &As…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
+    ("import_data", "&Import data…", ["Ctrl+I"], "", "Take a table of x and y from a file (or drop it on the window)"),
     ("play", "&Play", ["Space"], "play", "Train, or pause"),
     ("step_1", "&One step", ["."], "", "Make one training step"),
     ("step_10", "&Ten steps", ["Shift+."], "", "Make ten training steps"),
@@ -31,6 +32,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("copy_desmos", "&Desmos", [], "", "Copy expressions for the Desmos calculator"),
     ("copy_latex", "&LaTeX", [], "", "Copy the formula in LaTeX"),
     ("paste", "&Paste parameters", ["Ctrl+Shift+V"], "", "Take the network from a copied table of v, b and w"),
+    ("paste_data", "Paste &data", ["Ctrl+V"], "", "Take the copied table of x and y as the target"),
     ("edit_target", "Edit &target", ["T"], "points", "Move, add and delete the target's points on the plot"),
     ("history", "&History of changes", ["Ctrl+H"], "", "Show the list of changes, to go back or forth to any of them"),
     ("build", "&Build exactly", ["Ctrl+B"], "", "Build the network that runs through the target's points"),
@@ -90,7 +92,7 @@ _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weig
 _APPEARANCE = ("appearance", "larger_text", "smaller_text", "normal_text")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
-    ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste")),
+    ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste", "paste_data")),
     ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "try_it", "|", *_LOCKS)),
     (
         "&Training",
@@ -189,6 +191,8 @@ class Actions(QObject):
         file_menu.addMenu(self._examples_menu)
         file_menu.addSeparator()
         file_menu.addActions([self.named["save"], self.named["save_as"]])
+        file_menu.addSeparator()
+        file_menu.addAction(self.named["import_data"])
         file_menu.addSeparator()
         file_menu.addAction(self.named["quit"])
         for title, names in _MENUS:

@@ -18,6 +18,7 @@ from reluviz.app.editing import Editing
 from reluviz.app.error_log import ErrorLog
 from reluviz.app.files import Files
 from reluviz.app.hand_tuning import HandTuning
+from reluviz.app.importing import Importing
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
 from reluviz.app.preferences import Preferences
@@ -68,6 +69,7 @@ class Application(QObject):
         self.autosaving = Autosaving(self.document, self.file, autosaves, self)
         questions = questions or Questions(self.window)
         self.files = Files(self.window, self.file, self.wiring, self.autosaving, questions)
+        self.importing = Importing(self.window, self.editing, questions)
         self.recovery = Recovery(RecoveryBar(), self.files, self.autosaving, self)
         self.window.add_notice(self.recovery.bar)
         self.files.show_document(opened, path)

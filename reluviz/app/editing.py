@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,8 @@ class Editing(QObject):
     """Slots for the user's doing. `refused(str)`: why an edit was not taken over; the state before it was kept."""
 
     refused = Signal(str)
+    noted = Signal(str)
+    """What an edit has changed beside what was asked for."""
     corner_held_by = Signal(str)
     """What keeps a dragged corner of the output from following the hand, "" where nothing does."""
 
@@ -126,8 +129,20 @@ class Editing(QObject):
 
     # Target, network and training
 
-    def set_target(self, target: Target) -> None:
-        self._document.edit(f"target {target.label}", target=target)
+    def set_target(self, target: Target, text: str = "", **changes: Any) -> None:
+        """Another target, in an undo step called `text`, with other changes of the state.
+
+        A batch larger than the samples that it has becomes the full batch.
+        """
+        state = self._document.state
+        settings = state.settings
+        try:
+            settings.check_for(state.sampling.trained(target))
+        except ValueError as error:
+            settings = replace(settings, batch_size=None, window_limit=None)
+            self.noted.emit(f"{error}: full batch now")
+        text = text or f"target {target.label}"
+        self._document.edit(text, target=target, settings=settings, **changes)
 
     def set_samples(self, samples: int) -> None:
         state = self._document.state
@@ -143,7 +158,7 @@ class Editing(QObject):
 
     def set_settings(self, settings: TrainingSettings) -> None:
         try:
-            settings.check_for(self._document.state.sampling.samples)
+            settings.check_for(self._document.state.sampling.trained(self._document.state.target))
         except ValueError as error:
             self.refused.emit(str(error))
             return

@@ -16,6 +16,7 @@ from reluviz.document.storage import SUFFIX
 from reluviz.panels.bar import Bars
 from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.challenge_bar import ChallengeBar
+from reluviz.panels.data_dialog import DataDialog
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.shake_bar import ShakeBar
@@ -27,6 +28,8 @@ from reluviz.panels.transport_bar import TransportBar
 from reluviz.plot.decomposition_plot import DecompositionPlot
 from reluviz.plot.loss_plot import LossPlot
 
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
+
 _SETTINGS_WIDTH = 264
 _NEURONS_WIDTH = 380
 _PLOT_SHARE = 0.42
@@ -34,13 +37,15 @@ _LEAST_WIDTH = 240
 
 
 class MainWindow(QMainWindow):
-    """`painted()` once, when the window has first been painted; `file_dropped(Path)`: a document came by drag and drop.
+    """`painted()` once, when the window has first been painted; `file_dropped(Path)`: a document came by drag and drop;
+    `table_dropped(Path)`: a file of data did.
 
     `close_requested(QCloseEvent)`: the window is about to close, unless the event is ignored; `closing()`: it does.
     """
 
     painted = Signal()
     file_dropped = Signal(object)
+    table_dropped = Signal(object)
     close_requested = Signal(object)
     closing = Signal()
 
@@ -62,6 +67,7 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
         self.actions_ = Actions(self)
+        self.data_dialog = DataDialog(self)
         self._was_painted = False
         self._settings_area = self._stack_settings()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -165,14 +171,14 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_document(event.mimeData()) is not None:
+        if _dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_document(event.mimeData())
+        path = _dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.file_dropped.emit(path)
+            (self.file_dropped if path.suffix.lower() == SUFFIX else self.table_dropped).emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_requested.emit(event)
@@ -181,7 +187,7 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
 
 
-def _dropped_document(data: QMimeData) -> Path | None:
-    """The one document among what is dragged; None where it is something else or several."""
+def _dropped_file(data: QMimeData) -> Path | None:
+    """The one document or file of data among what is dragged; None where it is something else or several."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() == SUFFIX else None
+    return files[0] if len(files) == 1 and files[0].suffix.lower() in (SUFFIX, *TABLE_SUFFIXES) else None

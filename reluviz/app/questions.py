@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from reluviz.document.storage import SUFFIX
 
+_DATA_FILTERS = ["Tables as text (*.csv *.tsv *.txt *.dat)", "All files (*)"]
 _FILTERS = [f"reluviz documents (*{SUFFIX})", "All files (*)"]
 
 
@@ -32,6 +34,12 @@ class Questions:
         dialog = QFileDialog(self._window, "Open", str(folder))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return _chosen(dialog)
+
+    def data_to_import(self, folder: Path) -> Path | None:
+        """A file of data, chosen from `folder` on; None: none."""
+        dialog = QFileDialog(self._window, "Import data", str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog, _DATA_FILTERS)
 
     def file_to_save(self, suggestion: Path) -> Path | None:
         """A file to write; the dialog has asked before one is replaced. None: none."""
@@ -71,8 +79,8 @@ class Questions:
         return box
 
 
-def _chosen(dialog: QFileDialog) -> Path | None:
-    dialog.setNameFilters(_FILTERS)
+def _chosen(dialog: QFileDialog, filters: Sequence[str] = _FILTERS) -> Path | None:
+    dialog.setNameFilters(filters)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     return Path(chosen[0]) if chosen else None

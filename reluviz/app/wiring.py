@@ -86,6 +86,7 @@ class Wiring(QObject):
         for panel in (window.neurons_panel, window.target_panel, window.network_panel, window.training_panel):
             panel.refused.connect(window.status_line.warn)
         editing.refused.connect(self._on_refused)
+        editing.noted.connect(window.status_line.say)
 
     def _join_transport(self) -> None:
         transport = self._window.transport

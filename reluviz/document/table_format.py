@@ -10,14 +10,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reluviz.core.table import BLANKS, COMMENT, DELIMITERS, TableFormat, TablePreview
 from reluviz.document.table_bytes import TableError
-
-BLANKS = " "
-"""The delimiter that stands for any number of blanks and tabs."""
-DELIMITERS = ("\t", ";", ",", "|", BLANKS)
-COMMENT = "#"
 
 _SAMPLE_LETTERS = 1 << 17
 _SAMPLE_LINES = 300
@@ -25,29 +20,6 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _EXCEL_HINT = re.compile(r"sep=(.)", re.IGNORECASE)
 
 Row = list[str]
-
-
-@dataclass(frozen=True)
-class TableFormat:
-    """How to read a table. Columns are counted from 0; `columns` is how many each row has.
-
-    `header_lines` lines come before the numbers; the last one of them that is not empty names the columns.
-    """
-
-    delimiter: str = ","
-    decimal: str = "."
-    header_lines: int = 0
-    columns: int = 2
-    x_column: int = 0
-    y_column: int = 1
-
-
-@dataclass(frozen=True)
-class TablePreview:
-    """The beginning of a table: its columns' names, and its first rows as they are written."""
-
-    names: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def cells_of(line: str, delimiter: str) -> Row:
@@ -65,8 +37,11 @@ def cells_of(line: str, delimiter: str) -> Row:
     return [cell.strip() for cell in line.split(delimiter)]
 
 
-def guessed_format(text: str) -> TableFormat:
-    """The format in which most of the first lines have two numbers. Raises TableError where none has."""
+def guessed_format(text: str, delimiter: str | None = None, decimal: str | None = None) -> TableFormat:
+    """The format in which most of the first lines have two numbers, with the signs that are given.
+
+    Raises TableError where none has.
+    """
     lines = text[:_SAMPLE_LETTERS].replace("−", "-").split("\n")
     if len(text) > _SAMPLE_LETTERS:
         # The last one is cut.
@@ -75,7 +50,9 @@ def guessed_format(text: str) -> TableFormat:
     if not any(line.strip() for line in lines):
         raise TableError("empty")
     hint = _EXCEL_HINT.fullmatch(lines[0].strip())
-    best = max((_Reading(lines, *way) for way in _ways(lines, hint[1] if hint else None)), key=lambda way: way.merit)
+    if delimiter is None and hint:
+        delimiter = hint[1]
+    best = max((_Reading(lines, *way) for way in _ways(lines, delimiter, decimal)), key=lambda way: way.merit)
     if not best.fitting:
         if best.single:
             raise TableError("only one column of numbers: a target needs x and y")
@@ -83,14 +60,14 @@ def guessed_format(text: str) -> TableFormat:
     return best.format()
 
 
-def _ways(lines: Sequence[str], delimiter: str | None) -> list[tuple[str, str]]:
+def _ways(lines: Sequence[str], delimiter: str | None, decimal: str | None) -> list[tuple[str, str]]:
     """(delimiter, decimal sign) to try, the more usual before the less."""
     quoted = any('"' in line for line in lines)
     return [
-        (mark, decimal)
-        for decimal in (".", ",")
+        (mark, point)
+        for point in ((decimal,) if decimal else (".", ","))
         for mark in ((delimiter,) if delimiter else DELIMITERS)
-        if quoted or mark != decimal
+        if quoted or mark != point or (delimiter and decimal)
     ]
 
 
@@ -166,6 +143,19 @@ def column_names(header: Sequence[str], delimiter: str, columns: int) -> tuple[s
     if len(cells) != columns:
         cells = [""] * columns
     return tuple(_shown(cell) or f"column {i + 1}" for i, cell in enumerate(cells))
+
+
+def unguessed_format(text: str, delimiter: str, decimal: str) -> TableFormat:
+    """What can be said of a text in which no line has two numbers when it is read with these signs."""
+    lines = [line for line in text[:_SAMPLE_LETTERS].split("\n")[:_SAMPLE_LINES] if line.strip()]
+    widths: Counter[int] = Counter()
+    for line in lines:
+        try:
+            widths[len(cells_of(line, delimiter))] += 1
+        except ValueError:
+            continue
+    columns = widths.most_common(1)[0][0] if widths else 1
+    return TableFormat(delimiter, decimal, 0, columns, 0, min(1, columns - 1))
 
 
 def preview(text: str, form: TableFormat, rows: int = 20) -> TablePreview:

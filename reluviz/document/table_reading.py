@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.table import BLANKS, COMMENT, Rejection, Table, TableFormat
 from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE, MAX_POINTS
 from reluviz.document.table_bytes import TableError
-from reluviz.document.table_format import BLANKS, COMMENT, TableFormat, cells_of, column_names, guessed_format
+from reluviz.document.table_format import cells_of, column_names, guessed_format
 
 _BLOCK_LETTERS = 1 << 18
 # Where something in a block is special, only so many lines with it are read one by one.
@@ -23,36 +23,6 @@ GoOn = Callable[[float], bool]
 
 class ReadingCancelled(Exception):  # noqa: N818  # what the user asked for is no error
     """The reading was broken off on demand."""
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """A row that is left out: its line, from 1, and why."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """The rows with two numbers, in their order: `x` and `y` of shape (rows,), read-only."""
-
-    x: FloatArray
-    y: FloatArray
-    x_name: str
-    y_name: str
-    format: TableFormat
-    rejected: int
-    rejections: tuple[Rejection, ...]
-    """The first few of the rejected rows."""
-
-    def summary(self) -> str:
-        """How many rows there are and were left out, in one line."""
-        rows = f"{len(self.x)} row{'s' if len(self.x) != 1 else ''}"
-        if not self.rejected:
-            return rows
-        first = self.rejections[0]
-        return f"{rows}, {self.rejected} left out (line {first.line}: {first.reason})"
 
 
 def read_table(text: str, form: TableFormat | None = None, go_on: GoOn | None = None) -> Table:

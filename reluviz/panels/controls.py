@@ -92,10 +92,23 @@ class Choice(QComboBox):
         """Where the entry of `value` is. Raises ValueError where there is none."""
         return self._values.index(value)
 
+    def offers(self, value: object) -> bool:
+        """Whether there is an entry of `value`."""
+        return value in self._values
+
+    def value_at(self, index: int) -> object:
+        """The value of an entry."""
+        return self._values[index]
+
     def withdraw_last(self) -> None:
         """Takes the last entry away."""
         self._values.pop()
         self.removeItem(self.count() - 1)
+
+    def withdraw_all(self) -> None:
+        """Takes all entries away."""
+        self._values.clear()
+        self.clear()
 
     def show_value(self, value: object) -> None:
         """Shows the entry of `value`, silently. Raises ValueError where there is none."""

@@ -16,11 +16,16 @@ class GivenAnswers(Questions):
         self.asked: list[str] = []
         self.opens: list[Path] = []
         self.saves: list[Path] = []
+        self.data: list[Path] = []
         self.about_changes = Answer.DISCARD
 
     def file_to_open(self, folder: Path) -> Path | None:
         self.asked.append(f"open from {folder}")
         return self.opens.pop(0) if self.opens else None
+
+    def data_to_import(self, folder: Path) -> Path | None:
+        self.asked.append(f"data from {folder}")
+        return self.data.pop(0) if self.data else None
 
     def file_to_save(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save as {suggestion}")

@@ -20,6 +20,7 @@ from reluviz.document.examples import NAMES
 
 ACTIONS = 1000
 TYPED = ("0", "1", "-3.5", "7", "nan", "1e308", "-1e999", "0,25", "−2", "", "abc", "100000", "1e-9", "12345")
+FORMULAS = ("x^2", "sqrt(x)", "1/x", "2x", "", "9^9^9*x", "tan(x)", "(" * 300, "step(sin(9*x))", "2*sin(x) + 5")
 # A file dialog or the message box of "about" would wait for an answer.
 NOT_TRIGGERED = {"about", "quit", "full_screen"}
 
@@ -46,6 +47,8 @@ class UnrulyUser:
             self.hover,
             self.change_neurons,
             self.change_speed,
+            self.type_formula,
+            self.answer_dialog,
         ]
 
     def do_something(self) -> None:
@@ -140,6 +143,23 @@ class UnrulyUser:
             # QTest's own typing ends the process at letters beyond ASCII.
             line.insert(self.random.choice(TYPED))
         QTest.keyClick(field, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Escape]))
+
+    def type_formula(self) -> None:
+        line = self.app.window.target_panel.formula.line
+        line.setFocus()
+        line.selectAll()
+        line.insert(self.random.choice(FORMULAS))
+        line.setModified(True)
+        line.textEdited.emit(line.text())
+        if self.random.random() < 0.3:
+            self.trigger_action()
+        QTest.keyClick(line, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_X]))
+
+    def answer_dialog(self) -> None:
+        dialog = self.app.window.data_dialog
+        if dialog.isVisible():
+            QTest.qWait(20)
+            QTest.keyClick(dialog, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Escape]))
 
     def choose_somewhere(self) -> None:
         boxes = [box for box in self.app.window.findChildren(QComboBox) if box.isVisible() and box.count()]

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluviz.core.table import BLANKS, TableFormat
 from reluviz.core.target import MAX_POINTS
 from reluviz.document import table_bytes
 from reluviz.document.table_bytes import TableError, decoded, read_bytes
-from reluviz.document.table_format import BLANKS, TableFormat, guessed_format, preview
+from reluviz.document.table_format import guessed_format, preview, unguessed_format
 from reluviz.document.table_reading import ReadingCancelled, read_table
 
 
@@ -260,3 +261,15 @@ def test_any_bytes_are_read_or_refused(data):
 @given(st.text('0123456789.,;|\t "-e#\nxNa', max_size=120))
 def test_any_signs_are_read_or_refused(text):
     test_any_bytes_are_read_or_refused.hypothesis.inner_test(text.encode())
+
+
+def test_signs_that_the_user_gives():
+    text = "x;y\n1,5;2,5\n3,5;4,5\n"
+    assert guessed_format(text) == guessed_format(text, ";", ",") == TableFormat(";", ",", 1, 2, 0, 1)
+    with pytest.raises(TableError):
+        guessed_format(text, "\t")
+    assert guessed_format(text, decimal=",").delimiter == ";"
+    assert guessed_format("sep=;\n1,2\n3,4\n", ",").delimiter == ","
+    assert unguessed_format(text, "\t", ".") == TableFormat("\t", ".", 0, 1, 0, 0)
+    assert unguessed_format(text, ",", ",").columns == 3
+    assert unguessed_format('"\n', ",", ".").columns == 1

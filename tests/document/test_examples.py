@@ -15,7 +15,7 @@ from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import write
 
 
-def trained(name: str, seed: int | None = None) -> tuple[Trainer, OpenedDocument]:
+def trained(name: str, seed: int | None = None, steps: int | None = None) -> tuple[Trainer, OpenedDocument]:
     document = load_example(name)
     if seed is not None:
         sampling = replace(document.sampling, validation_seed=seed)
@@ -23,7 +23,7 @@ def trained(name: str, seed: int | None = None) -> tuple[Trainer, OpenedDocument
     network, random = document.start.begin(document.target.low, document.target.high)
     samples = document.sampling.split(document.target)
     trainer = Trainer(network, samples.training, document.settings, random, document.locks, samples.validation)
-    last = document.settings.last_step(len(samples.training))
+    last = steps or document.settings.last_step(len(samples.training))
     assert last is not None
     assert trainer.run(last) == last
     return trainer, document
@@ -180,22 +180,26 @@ def test_thirteen_tanh_start_and_train_as_the_source_says():
     assert max(np.abs(network.hidden_weight).max(), np.abs(network.hidden_bias).max()) <= 1.0
     assert max(np.abs(network.output_weight).max(), abs(network.output_bias)) <= 13**-0.5
     v, b, w, b0 = network.hidden_weight, network.hidden_bias, network.output_weight, network.output_bias
-    # Later, near step 1500, the source's learning rate is too high for a while and blows up the rounding itself.
-    trainer = Trainer(network, samples.training, document.settings)
-    trainer.run(1000)
-    for _ in range(1000):
+    for step in range(1, 5001):
         hidden = np.tanh(np.outer(x, v) + b)
         error = 2.0 * (hidden @ w + b0 - y) / len(x)
         back = np.outer(error, w) * (1.0 - hidden**2)
         w, b0 = w - 0.001 * hidden.T @ error, b0 - 0.001 * error.sum()
         v, b = v - 0.001 * back.T @ x, b - 0.001 * back.sum(axis=0)
-    np.testing.assert_allclose(trainer.network.vector, [*v, *b, *w, b0], rtol=1e-9, atol=1e-9)
+        if step in {1000, 5000}:
+            trainer = trained("thermometer-by-13-tanh", steps=step)[0]
+            # In between the source's learning rate is near its limit, and rounding grows.
+            tolerance = 1e-9 if step == 1000 else 1e-3
+            np.testing.assert_allclose(trainer.network.vector, [*v, *b, *w, b0], rtol=tolerance, atol=tolerance)
 
 
 def test_thirteen_tanh_follow_the_noise_where_the_line_does_not():
+    early = trained("thermometer-by-13-tanh", steps=1000)[0]
     line, tanh = trained("thermometer-by-line")[0], trained("thermometer-by-13-tanh")[0]
     assert tanh.loss() < line.loss()
     assert tanh.validation_loss() > 2.0 * line.validation_loss()
+    assert tanh.loss() < early.loss()
+    assert tanh.validation_loss() > 2.0 * early.validation_loss()
 
 
 def test_over_ten_seeds_tanh_fits_better_and_generalises_worse_on_average():

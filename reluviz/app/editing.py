@@ -17,7 +17,7 @@ from reluviz.core.seed import MAX_SEED
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
-from reluviz.core.training_text import change_of
+from reluviz.core.training_text import Change, change_of, sampling_change
 from reluviz.core.vertex_move import move_vertex
 from reluviz.document.document import Document
 from reluviz.document.edit import NEVER, new_merge_id
@@ -145,16 +145,27 @@ class Editing(QObject):
         self._document.edit(text, target=target, settings=settings, **changes)
 
     def set_samples(self, samples: int) -> None:
+        self.change_sampling({"samples": samples})
+
+    def change_sampling(self, values: dict[str, float]) -> None:
+        """Other values of these fields of the sampling."""
         state = self._document.state
-        # A recipe's window limit is about its own number of samples; on another it would hide some of them.
-        settings = replace(state.settings, window_limit=None)
+        try:
+            sampling = replace(state.sampling, **values)  # type: ignore[arg-type]  # counts come from counts
+        except ValueError as error:
+            self.refused.emit(str(error))
+            return
+        settings, samples = state.settings, sampling.trained(state.target)
+        if samples != state.sampling.trained(state.target):
+            # A recipe's window limit is about its own number of samples; on another it would hide some of them.
+            settings = replace(settings, window_limit=None)
         try:
             settings.check_for(samples)
         except ValueError as error:
             self.refused.emit(f"{error}; lower the batch size first")
             return
-        sampling = replace(state.sampling, samples=samples)
-        self._document.edit(f"{count_text(samples)} samples", sampling=sampling, settings=settings)
+        change = sampling_change(state.sampling, sampling)
+        self._document.edit(change.text, merge_id=self._merge_id(change), sampling=sampling, settings=settings)
 
     def set_settings(self, settings: TrainingSettings) -> None:
         try:
@@ -163,10 +174,13 @@ class Editing(QObject):
             self.refused.emit(str(error))
             return
         change = change_of(self._document.state.settings, settings)
+        self._document.edit(change.text, merge_id=self._merge_id(change), settings=settings)
+
+    def _merge_id(self, change: Change) -> int:
+        """The same for changes of one number in a row."""
         if change.number != self._edited_number:
             self._edited_number, self._number_merge_id = change.number, new_merge_id()
-        merge_id = self._number_merge_id if change.number else NEVER
-        self._document.edit(change.text, merge_id=merge_id, settings=settings)
+        return self._number_merge_id if change.number else NEVER
 
     def set_neurons(self, neurons: int) -> None:
         """More or fewer neurons; those that stay keep their parameters."""

@@ -18,6 +18,7 @@ from reluviz.app.main_window import MainWindow
 from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
 from reluviz.app.reshaping import Reshaping
+from reluviz.app.sampling import SampleMarks
 from reluviz.app.scoring import Scoring
 from reluviz.app.shaking import Shaking
 from reluviz.app.sketching import Sketching
@@ -54,6 +55,7 @@ class HandTuning(QObject):
         self.sketching = Sketching(window)
         self.target_editing = TargetEditing(window, document)
         self.folding = Folding(window)
+        self.sample_marks = SampleMarks(window, document)
         self.history = History(window, editing, document.undo_stack)
         self.scoring = Scoring(window, document, clock)
         self.challenge = Challenge(window, document, playback, selection, clock)

@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
     def _stack_settings(self) -> QScrollArea:
         stack = self._settings = QWidget()
         layout = QVBoxLayout(stack)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(10)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(6)
         for panel in (self.target_panel, self.network_panel, self.training_panel):
             layout.addWidget(panel)
         layout.addStretch(1)

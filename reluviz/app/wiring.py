@@ -77,6 +77,7 @@ class Wiring(QObject):
         window.neurons_panel.parameter_edited.connect(editing.set_parameter)
         window.target_panel.target_edited.connect(editing.set_target)
         window.target_panel.samples_edited.connect(editing.set_samples)
+        window.target_panel.sampling_fields.sampling_wished.connect(editing.change_sampling)
         window.network_panel.neurons_edited.connect(editing.set_neurons)
         window.network_panel.activation_edited.connect(editing.set_activation)
         window.network_panel.initializer_edited.connect(editing.set_initializer)

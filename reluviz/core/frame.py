@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reluviz.core.dataset import Split
 from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
 
@@ -25,7 +26,7 @@ class Frame:
 
     `loss` is J over all training samples, `validation_loss` that over the validation samples, None where there are
     none; `epoch` counts the samples seen by N; `steps_per_second` is the rate of late, 0 when at rest; `stop` says why
-    training stopped by itself, if it did.
+    training stopped by itself, if it did; `split` are the samples, None before there are any.
     """
 
     network: Network
@@ -38,3 +39,4 @@ class Frame:
     stop: Stop | None = None
     revision: int = 0
     validation_loss: float | None = None
+    split: Split | None = None

@@ -29,6 +29,7 @@ class Palette:
     grid: str
     target: str
     output: str
+    validation: str
     over: str
     under: str
     neurons: tuple[str, ...]
@@ -61,6 +62,7 @@ LIGHT = Palette(
     grid="#d9dce2",
     target="#000000",
     output="#f07800",
+    validation="#b0125b",
     over="#d1344b",
     under="#1f6fd6",
     neurons=("#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#b8a200", "#7a4fb5", "#8c5a2b", "#c0392b"),
@@ -79,6 +81,7 @@ DARK = Palette(
     grid="#343944",
     target="#f2f2f2",
     output="#ff9a2e",
+    validation="#ff78b4",
     over="#ff5f73",
     under="#4d9dff",
     neurons=("#4aa8e0", "#2fc79a", "#e79bc6", "#8fd3ff", "#f0e442", "#b595ec", "#c9966b", "#ff7b6b"),

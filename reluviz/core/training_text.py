@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reluviz.core.dataset import Sampling
 from reluviz.core.notation import count_text, short_text
 from reluviz.core.optimizer import Optimizer
 from reluviz.core.schedule import Schedule
@@ -86,6 +87,16 @@ def stop_text(settings: TrainingSettings) -> str:
     return ", ".join(told) or "never"
 
 
+def sampling_text(sampling: Sampling) -> str:
+    """ "exact", "noise 0.4, validation 0.2"."""
+    told = []
+    if sampling.noise:
+        told.append(f"noise {short_text(sampling.noise)}")
+    if sampling.validation:
+        told.append(f"validation {short_text(sampling.validation)}")
+    return ", ".join(told) or "exact"
+
+
 def _epochs(epochs: int) -> str:
     return f"after {count_text(epochs)} epoch{'s' * (epochs != 1)}"
 
@@ -104,6 +115,19 @@ def change_of(old: TrainingSettings, new: TrainingSettings) -> Change:
     if not changes:
         return Change("training settings")
     return changes[0] if len(changes) == 1 else Change(f"{changes[0].text} and more")
+
+
+def sampling_change(old: Sampling, new: Sampling) -> Change:
+    """What happened to noise, split or the number of samples; a changed seed is said by what it draws."""
+    if new.noise != old.noise:
+        return Change(f"noise {short_text(new.noise)}", "noise")
+    if new.validation != old.validation:
+        return Change(f"validation {short_text(new.validation)}", "validation")
+    if new.noise_seed != old.noise_seed:
+        return Change(f"noise seed {new.noise_seed}", "noise_seed")
+    if new.validation_seed != old.validation_seed:
+        return Change(f"split seed {new.validation_seed}", "validation_seed")
+    return Change(f"{count_text(new.samples)} samples", "samples")
 
 
 def _optimizer(old: TrainingSettings, new: TrainingSettings) -> Change | None:

@@ -14,6 +14,7 @@ from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_step import decade_step
 from reluviz.panels.points_table import PointsTable
+from reluviz.panels.sampling_fields import SamplingFields
 from reluviz.panels.section import Section
 from reluviz.panels.target_choice import TargetChoice
 
@@ -49,11 +50,14 @@ class TargetPanel(Section):
         self.points_table = PointsTable()
         self.add_row(self.edit_points, "Move, add and delete the target's points on the plot (T)")
         self.add_row(self.points_table, "")
+        self.sampling_fields = SamplingFields()
+        self.add_row(self.sampling_fields)
         self.show_target(self._target, Sampling())
         self.function.chosen.connect(self._choose)
         self.low.edited.connect(self._edit_domain)
         self.high.edited.connect(self._edit_domain)
         self.samples.edited.connect(self._edit_samples)
+        self.sampling_fields.refused.connect(self.refused)
         self.formula.previewed.connect(self.previewed)
         self.formula.entered.connect(self.target_edited)
         for field in (self.formula, self.low, self.high, self.samples):
@@ -69,6 +73,7 @@ class TargetPanel(Section):
         self.points_table.setVisible(isinstance(target, PointsTarget))
         self.low.set_value(target.low)
         self.high.set_value(target.high)
+        self.sampling_fields.show_sampling(sampling)
         is_data = isinstance(target, DataTarget)
         self.samples.setEnabled(not is_data)
         self.samples.setToolTip(_ROWS_TIP if is_data else _SAMPLES_TIP)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
@@ -29,7 +29,8 @@ def plot_font(scale: float = 1.0, size: float = _TYPE_SIZE) -> QFont:
 class LegendEntry:
     """A line of this colour and width, and what it is; `short` says it where there is less room.
 
-    With `more` colours the line is made of one piece of each.
+    With `more` colours the line is made of one piece of each. `mark` is "dot" or "ring" for points instead of a line,
+    `width` is then how large they are.
     """
 
     text: str
@@ -37,6 +38,7 @@ class LegendEntry:
     width: float
     short: str = ""
     more: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,9 @@ def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[Le
     x = projection.right - width_of(texts)
     middle = baseline - metrics.xHeight() / 2
     for entry, text in zip(entries, texts, strict=False):
-        colours = (entry.colour, *entry.more)
+        colours = () if entry.mark else (entry.colour, *entry.more)
+        if entry.mark:
+            _paint_mark(painter, QPointF(x + dash / 2, middle), entry, scale)
         for i, colour in enumerate(colours):
             painter.setPen(QPen(QColor(colour), entry.width * scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             ends = (x + dash * part / len(colours) for part in (i, i + 1))
@@ -159,6 +163,13 @@ def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[Le
         painter.setPen(QColor(palette.text))
         painter.drawText(QPointF(x + dash + gap, baseline), text)
         x += dash + gap + metrics.horizontalAdvance(text) + 3.0 * gap
+
+
+def _paint_mark(painter: QPainter, at: QPointF, entry: LegendEntry, scale: float) -> None:
+    colour, radius = QColor(entry.colour), entry.width * scale / 2.0
+    painter.setPen(QPen(colour, 1.6 * scale))
+    painter.setBrush(colour if entry.mark == "dot" else QBrush())
+    painter.drawEllipse(at, radius, radius)
 
 
 def _frame(projection: Projection) -> QRectF:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reluviz.core.dataset import Split
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.core.picture import Picture, Rays
@@ -33,6 +34,7 @@ from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.residual_item import ResidualItem
+from reluviz.plot.sample_item import SampleItem
 from reluviz.plot.sketch_item import SketchItem
 from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
@@ -83,6 +85,7 @@ class DecompositionPlot(Canvas):
         self._rays = RayItem(self.box, 1.0)
         self.ghost = GhostItem(self.box, 2.5)
         self._target = TargetItem(self.box, 2.0)
+        self.samples = SampleItem(self.box)
         self._sums = PartialSumItem(self.box, 2.5)
         self._output = OutputItem(self.box, 3.0)
         self._highlight = HighlightItem(self.box, 4.0)
@@ -99,7 +102,7 @@ class DecompositionPlot(Canvas):
         self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
         self._moving = (self.influence, self.bundle, *self._pictured, self._handles)
         self._neuron_handles = (self._highlight, self._corners, self._handles)
-        target = (self._target, self.sketch, self.points)
+        target = (self._target, self.samples, self.sketch, self.points)
         self.stack((self._surface, *target, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
@@ -204,7 +207,13 @@ class DecompositionPlot(Canvas):
         return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture)
 
     def legend(self) -> Sequence[LegendEntry]:
-        return legend_entries(self._picture, self._target_label, self._look.palette)
+        entries = legend_entries(self._picture, self._target_label, self._look.palette)
+        return [*entries[:1], *self.samples.legend(), *entries[1:]]
+
+    def set_samples(self, split: Split | None) -> None:
+        """The samples to mark, None for none."""
+        self.samples.set_samples(split)
+        self.update_legend()
 
     @property
     def repaints(self) -> int:

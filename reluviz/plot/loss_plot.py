@@ -172,7 +172,7 @@ class LossPlot(QWidget):
 
     @property
     def _validation_colour(self) -> str:
-        return self._look.palette.warning
+        return self._look.palette.validation
 
     def _paint_empty(self, painter: QPainter, projection: Projection) -> None:
         painter.setFont(plot_font(self._look.scale))

@@ -174,4 +174,6 @@ class Run:
             loss = cost.of(network, trainer.dataset)
             validation = None if held_out is None else cost.of(network, held_out)
         curve = self._history.curve(trainer.step, loss, validation)
-        return Frame(network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision, validation)
+        return Frame(
+            network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision, validation, self._split
+        )

@@ -119,3 +119,44 @@ def test_the_loss_is_named_where_it_is_read_and_drawn(app):
     app.app.editing.set_settings(replace(app.app.document.state.settings, loss="mse"))
     assert app.window.loss_plot.loss == "MSE"
     assert app.window.transport.loss.accessibleName() == "J = MSE"
+
+
+def test_noise_and_a_split_by_keyboard(app):
+    """Marked on the plot, in the loss plot, in the transport, undone by name."""
+    fields, document = app.window.target_panel.sampling_fields, app.app.document
+    assert not app.window.plot.samples.isVisible()
+    press(fields.noise, Qt.Key.Key_Up, 2)
+    press(fields.validation, Qt.Key.Key_Up)
+    app.wait_until(app.window.plot.samples.isVisible)
+    assert undo_texts(app) == ["noise 0.2", "validation 0.5"]
+    app.wait_for(lambda frame: frame.validation_loss is not None)
+    app.wait_until(app.window.transport.validation_loss.isVisible)
+    app.press_key(Qt.Key.Key_Space)
+    app.wait_for(lambda frame: len(frame.curve.validation) > 5)
+    app.app.editing.undo()
+    assert document.state.sampling.validation in (0.0, 0.5)
+    app.app.editing.reset()
+    while document.undo_stack.canUndo():
+        app.app.editing.undo()
+    assert document.state.sampling.noise == 0.0
+    app.wait_until(lambda: not app.window.plot.samples.isVisible())
+
+
+def test_a_batch_larger_than_what_is_trained_on_is_refused_and_the_field_goes_back(app):
+    editing, document = app.app.editing, app.app.document
+    editing.set_samples(110)
+    editing.change_sampling({"validation": 0.5})
+    assert app.message == "batch_size 100 is more than the 55 samples; lower the batch size first"
+    assert document.state.sampling.validation == 0.0
+    assert app.window.target_panel.sampling_fields.validation.value() == 0.0
+    editing.change_sampling({"validation": 1.0})
+    assert app.message == "the validation part must be at least 0 and less than 1, not 1"
+
+
+def test_few_samples_are_marked(app):
+    settings = replace(app.app.document.state.settings, batch_size=None, window_limit=None)
+    app.app.editing.set_settings(settings)
+    app.app.editing.set_samples(11)
+    app.wait_until(app.window.plot.samples.isVisible)
+    app.app.editing.set_samples(1000)
+    app.wait_until(lambda: not app.window.plot.samples.isVisible())

@@ -72,15 +72,15 @@ def test_validation_is_a_second_curve_with_a_legend(loss_plot, palette):
     loss_plot.set_palette(palette)
     loss_plot.show_curve(split_curve([]))
     training = share(loss_plot, palette.accent)
-    assert share(loss_plot, palette.warning) == 0
+    assert share(loss_plot, palette.validation) == 0
     loss_plot.show_curve(split_curve(np.geomspace(20.0, 0.1, 200)))
-    assert share(loss_plot, palette.warning) > 100
+    assert share(loss_plot, palette.validation) > 100
     image = loss_plot.grab().toImage()
     name_row = image.copy(0, 0, image.width(), 30)
     colours = {name_row.pixelColor(x, y).name() for x in range(name_row.width()) for y in range(30)}
-    assert {palette.accent, palette.warning} <= colours, "the legend shows both"
+    assert {palette.accent, palette.validation} <= colours, "the legend shows both"
     loss_plot.show_curve(split_curve([]))
-    assert share(loss_plot, palette.warning) == 0
+    assert share(loss_plot, palette.validation) == 0
     assert share(loss_plot, palette.accent) == pytest.approx(training, abs=20)
 
 

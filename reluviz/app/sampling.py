@@ -1,0 +1,39 @@
+"""The samples of the target: noise and a validation split as the user sets them, and their marks on the plot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reluviz.app.main_window import MainWindow
+from reluviz.core.data_target import DataTarget
+from reluviz.core.dataset import Split
+from reluviz.document.document import Document
+
+# So few can be told apart; more, without noise, would only thicken the target's line.
+FEW_SAMPLES = 60
+
+
+class SampleMarks(QObject):
+    """Shows on the plot the samples that training has, where there is more to see than the target itself."""
+
+    def __init__(self, window: MainWindow, document: Document) -> None:
+        super().__init__(window)
+        self._plot = window.plot
+        self._document = document
+        self._shown: Split | None = None
+        document.frame_changed.connect(self._on_frame_changed)
+
+    def _on_frame_changed(self) -> None:
+        split = self._document.frame.split
+        if split is not None and not self._is_worth_it(split):
+            split = None
+        if split is not self._shown:
+            self._shown = split
+            self._plot.set_samples(split)
+
+    def _is_worth_it(self, split: Split) -> bool:
+        state = self._document.state
+        if split.validation is not None or state.sampling.noise > 0.0:
+            return True
+        # Data are drawn as points already.
+        return len(split.training) <= FEW_SAMPLES and not isinstance(state.target, DataTarget)

@@ -1,0 +1,111 @@
+"""The samples that training sees, and those that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsObject
+
+from reluviz.core.arrays import FloatArray
+from reluviz.core.dataset import Dataset, Split
+from reluviz.core.notation import count_text
+from reluviz.plot.axes import LegendEntry
+from reluviz.plot.layer import Layer
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import blended, draw_points
+
+# More would be a cloud in which no sample is seen for itself.
+MOST_DRAWN = 1000
+_MANY = 200
+_DOT, _RING, _RING_WIDTH = 5.0, 8.0, 1.6
+_SMALLER = 0.7
+# Few lie on the target's line, many must not hide it.
+_ABOVE, _BELOW = 2.2, 1.8
+_NOTHING = np.zeros((0, 2))
+
+
+class SampleItem(Layer):
+    """Training samples as dots, validation samples as rings; of very many, every so manieth.
+
+    It is drawn once, and copied from a pixmap until samples or view change.
+    """
+
+    def __init__(self, parent: QGraphicsObject) -> None:
+        super().__init__(parent, _ABOVE)
+        self._training = self._validation = _NOTHING
+        self._stride = 1
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+        self.setVisible(False)
+
+    def set_samples(self, split: Split | None) -> None:
+        """Show these samples; None shows none."""
+        held_out = None if split is None else split.validation
+        most = 0 if split is None else max(len(split.training), 0 if held_out is None else len(held_out))
+        self._stride = max(1, -(-most // MOST_DRAWN))
+        self._training = _NOTHING if split is None else _thinned(split.training, self._stride)
+        self._validation = _NOTHING if held_out is None else _thinned(held_out, self._stride)
+        self.setZValue(_BELOW if most > _MANY else _ABOVE)
+        self.setVisible(split is not None)
+        self.update()
+
+    def legend(self) -> Sequence[LegendEntry]:
+        """What the marks are; where not all are drawn, how many are."""
+        if not self.isVisible():
+            return ()
+        thinned = f" (1 in {count_text(self._stride)})" if self._stride > 1 else ""
+        entries = [LegendEntry(f"samples{thinned}", self._dot_colour, _DOT, "samples", mark="dot")]
+        if len(self._validation):
+            entries.append(
+                LegendEntry(f"validation{thinned}", self.look.palette.validation, _RING, "validation", mark="ring")
+            )
+        return entries
+
+    @property
+    def _dot_colour(self) -> str:
+        # Quieter than the target itself, over which they lie.
+        return blended(self.look.palette.muted, self.look.palette.plot, 0.15).name()
+
+    def draw(self, painter: QPainter, projection: Projection) -> None:
+        scale = self.look.scale * (_SMALLER if self.zValue() == _BELOW else 1.0)
+        draw_points(painter, _in_view(self._training, projection), self._dot_colour, _DOT * scale)
+        rings = _in_view(self._validation, projection)
+        if len(rings) == 0:
+            return
+        ratio = painter.device().devicePixelRatioF()
+        stamp = _ring(self.look.palette.validation, scale, ratio)
+        half = stamp.width() / ratio / 2.0
+        for x, y in rings.tolist():
+            painter.drawPixmap(QPointF(x - half, y - half), stamp)
+
+
+def _thinned(dataset: Dataset, stride: int) -> FloatArray:
+    return np.column_stack((dataset.x[::stride], dataset.y[::stride]))
+
+
+def _in_view(samples: FloatArray, projection: Projection) -> FloatArray:
+    """The pixels of those that lie in the view, shape (n, 2)."""
+    pixels = np.column_stack((projection.x(samples[:, 0]), projection.y(samples[:, 1])))
+    x, y = pixels.T
+    inside = (x >= projection.left - _RING) & (x <= projection.right + _RING)
+    inside &= (y >= projection.top - _RING) & (y <= projection.bottom + _RING)
+    return np.asarray(pixels[inside])
+
+
+def _ring(colour: str, scale: float, ratio: float) -> QPixmap:
+    """One ring, to be copied: stroking outlines one by one is slow."""
+    side = (_RING + 2.0 * _RING_WIDTH) * scale
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colour), _RING_WIDTH * scale))
+        middle = picture.width() / ratio / 2.0
+        painter.drawEllipse(QPointF(middle, middle), _RING * scale / 2.0, _RING * scale / 2.0)
+    finally:
+        painter.end()
+    return picture

@@ -1,0 +1,72 @@
+"""Noise and split in the target panel."""
+
+import pytest
+from panel_keyboard import type_text
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from reluviz.core.dataset import Sampling
+from reluviz.core.target import FunctionTarget
+from reluviz.panels.target_panel import TargetPanel
+
+
+@pytest.fixture
+def fields(qtbot):
+    panel = TargetPanel()
+    qtbot.addWidget(panel)
+    panel.show_target(FunctionTarget("sine"), Sampling(100, noise=0.5, noise_seed=3, validation=0.2, validation_seed=4))
+    panel.sampling_fields.set_folded(False)
+    panel.show()
+    panel.sampling_fields.panel = panel
+    return panel.sampling_fields
+
+
+@pytest.fixture
+def told(fields):
+    heard = []
+    fields.sampling_wished.connect(heard.append)
+    fields.panel.refused.connect(heard.append)
+    return heard
+
+
+def enter(edit, text):
+    edit.selectAll()
+    type_text(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def test_each_field_tells_its_own_value(fields, told):
+    enter(fields.noise, "0,25")
+    enter(fields.noise_seed, "7")
+    enter(fields.validation, "0.5")
+    enter(fields.validation_seed, "8")
+    assert told == [{"noise": 0.25}, {"noise_seed": 7}, {"validation": 0.5}, {"validation_seed": 8}]
+
+
+def test_showing_is_silent_and_says_it_in_short(fields, told):
+    assert (fields.noise.value(), fields.validation.value()) == (0.5, 0.2)
+    assert (fields.noise_seed.value(), fields.validation_seed.value()) == (3, 4)
+    assert fields.button.summary == "noise 0.5, validation 0.2"
+    assert fields.noise_seed.isEnabled()
+    fields.show_sampling(Sampling())
+    assert fields.button.summary == "exact"
+    assert not fields.noise_seed.isEnabled()
+    assert not fields.validation_seed.isEnabled()
+    assert told == []
+
+
+def test_what_is_no_number_is_refused_there(fields, told):
+    enter(fields.noise, "-1")
+    enter(fields.validation, "2")
+    assert told[0].startswith("noise: '-1' lies outside 0 to ")
+    assert told[1] == "validation: '2' lies outside 0 to 1; kept 0.2"
+
+
+def test_arrows_from_none_to_some_and_back(fields, told):
+    fields.show_sampling(Sampling())
+    QTest.keyClick(fields.noise, Qt.Key.Key_Up)
+    QTest.keyClick(fields.validation, Qt.Key.Key_Up)
+    assert told == [{"noise": 0.1}, {"validation": 0.5}]
+    for _ in range(8):
+        QTest.keyClick(fields.noise, Qt.Key.Key_Down)
+    assert told[-1] == {"noise": 0.0}

@@ -1,0 +1,106 @@
+"""The marks of samples: dots and rings where they belong, fewer of very many, and the legend that says so."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from reluviz.core.dataset import Sampling, Split
+from reluviz.core.network import Network
+from reluviz.core.palette import DARK, LIGHT
+from reluviz.core.target import FunctionTarget
+from reluviz.plot.decomposition_plot import DecompositionPlot
+from reluviz.plot.sample_item import MOST_DRAWN
+
+TARGET = FunctionTarget("abs", -1.0, 1.0)
+
+
+@pytest.fixture
+def drawing(qtbot):
+    drawing = DecompositionPlot()
+    qtbot.addWidget(drawing)
+    drawing.resize(800, 600)
+    drawing.set_domain(-1.0, 1.0)
+    drawing.set_target(TARGET.polyline(), "|x|")
+    drawing.show_network(Network([1.0], [0.0], [1.0], 0.0))
+    with qtbot.waitExposed(drawing):
+        drawing.show()
+    drawing.grab()
+    return drawing
+
+
+def split_of(samples: int, noise: float = 0.0, validation: float = 0.0) -> Split:
+    return Sampling(samples, noise=noise, validation=validation).split(TARGET)
+
+
+def has_near(image, at, colour: str, reach: int) -> bool:
+    """Whether the colour, or nearly that, is within so many pixels."""
+    wanted, reached = QColor(colour), range(-reach, reach + 1)
+    colours = [image.pixelColor(at.x() + i, at.y() + j) for i in reached for j in reached]
+    return any(
+        abs(c.red() - wanted.red()) + abs(c.green() - wanted.green()) + abs(c.blue() - wanted.blue()) < 60
+        for c in colours
+    )
+
+
+def pixel(drawing, x: float, y: float):
+    projection = drawing.samples.projection
+    return drawing.viewport_pixel((float(projection.x(x)), float(projection.y(y))))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_held_out_sample_has_its_ring_and_every_other_its_dot(drawing, palette):
+    drawing.set_palette(palette)
+    split = split_of(20, validation=0.3)
+    drawing.set_samples(split)
+    image = drawing.viewport().grab().toImage()
+    assert split.validation is not None
+    for x, y in zip(split.validation.x, split.validation.y, strict=True):
+        if abs(x) == 1.0:
+            continue  # a handle lies there
+        assert has_near(image, pixel(drawing, x, y), palette.validation, 6), (x, y)
+    for x, y in zip(split.training.x[1:-1], split.training.y[1:-1], strict=True):
+        assert not has_near(image, pixel(drawing, x, y), palette.validation, 1), (x, y)
+
+
+def test_none_are_drawn_unless_asked_for(drawing):
+    plain = drawing.grab().toImage()
+    drawing.set_samples(split_of(20))
+    assert drawing.grab().toImage() != plain
+    drawing.set_samples(None)
+    assert drawing.grab().toImage() == plain
+
+
+def legend(drawing) -> list[str]:
+    return [entry.text for entry in drawing.samples.legend()]
+
+
+def test_the_legend_names_the_marks_and_how_many_are_left_out(drawing):
+    assert legend(drawing) == []
+    drawing.set_samples(split_of(20))
+    assert legend(drawing) == ["samples"]
+    drawing.set_samples(split_of(20, validation=0.5))
+    assert legend(drawing) == ["samples", "validation"]
+    drawing.set_samples(split_of(10 * MOST_DRAWN))
+    assert legend(drawing) == ["samples (1 in 10)"]
+
+
+def test_of_very_many_only_some_are_taken(drawing):
+    x = np.linspace(-1.0, 1.0, 2_000_000)
+    split = Split(type("Many", (), {"x": x, "y": x, "__len__": lambda self: len(x)})())
+    drawing.set_samples(split)
+    assert len(drawing.samples._training) == MOST_DRAWN
+
+
+def test_many_lie_below_the_targets_line_and_few_on_it(drawing):
+    drawing.set_samples(split_of(20))
+    few = drawing.samples.zValue()
+    drawing.set_samples(split_of(900, noise=0.1))
+    assert drawing.samples.zValue() < drawing._target.zValue() < few
+
+
+def test_samples_far_away_throw_nothing(drawing, qt_messages):
+    drawing.set_samples(split_of(50, noise=1e8))
+    drawing.grab()
+    assert qt_messages == []

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 MARGIN = 8
 SPACING = 6
+_ROW_SPACING = 5
 
 
 USUAL_LABEL = "Activation"
@@ -19,7 +20,7 @@ class FieldGrid(QGridLayout):
         super().__init__()
         self._widest = widest
         self.setHorizontalSpacing(MARGIN)
-        self.setVerticalSpacing(SPACING)
+        self.setVerticalSpacing(_ROW_SPACING)
         self.setColumnStretch(1, 1)
 
     def align_fields(self, metrics: QFontMetrics) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QStyleOptionFoc
 from reluviz.panels.controls import Button
 from reluviz.panels.field_grid import SPACING, USUAL_LABEL, FieldGrid
 
-_PADDING = 3
+_PADDING = 2
 
 
 class FoldButton(Button):

@@ -17,6 +17,7 @@ from reluviz.core.seed import MAX_SEED
 from reluviz.core.start import Start
 from reluviz.panels.activation_picture import ActivationPicture
 from reluviz.panels.controls import Button, Choice
+from reluviz.panels.fold import Fold
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_text import parsed_number
 from reluviz.panels.section import Section
@@ -73,7 +74,9 @@ class NetworkPanel(Section):
             "&Activation", self.activation, "The activation function f of the hidden neurons; the parameters stay"
         )
         self._slope_label = self.add_field("Slope", self.slope, _SLOPE_TIP)
-        self.add_row(self.picture)
+        self.curve = Fold("activation_curve", "Curve", "The activation function f, and where it responds")
+        self.curve.fields.add_row(self.picture)
+        self.add_row(self.curve)
         self.add_field("Initiali&zer", self.initializer, "How the start's parameters are drawn")
         self.add_field("&Seed", self.seed, "The random generator's seed: the same seed draws the same start")
         self.add_row(

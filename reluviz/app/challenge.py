@@ -14,6 +14,7 @@ from reluviz.core.dataset import Dataset
 from reluviz.core.hint import next_hint
 from reluviz.core.initializer import blank
 from reluviz.core.lock_check import check_locks
+from reluviz.core.loss import HALF_MSE
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
 from reluviz.core.score import Goal, Score, score_samples
@@ -208,7 +209,9 @@ class Challenge(QObject):
         network = self._document.network
         score = self._goal.score(network, self._samples)
         is_revealed = self._revealed is not None and network.same_as(self._revealed)
-        self._bar.show_score(score)
+        # J is what training minimizes; the score is always made from half the mean squared error.
+        is_j = self._document.state.settings.loss == HALF_MSE.name
+        self._bar.show_score(score, "J" if is_j else "½ MSE")
         self._bar.sentence.show_text(_REVEALED if is_revealed else self._sentence(score))
         self._bar.offer(hint=score.points < 100.0, reveal=not network.same_as(self._goal.solution_of(network.neurons)))
 

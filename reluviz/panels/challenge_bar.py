@@ -32,7 +32,7 @@ class ChallengeBar(Bar):
         super().__init__("Try it yourself", parent)
         self.sentence = Sentence()
         self.meter = Meter()
-        self.loss = SteadyLabel("J 0.000·10⁻⁰⁰")
+        self.loss = SteadyLabel("½ MSE 0.000·10⁻⁰⁰")
         self.budget = CountEdit("neurons", 1, MOST_NEURONS)
         self._budget_label = QLabel("neurons")
         self._budget_label.setBuddy(self.budget)
@@ -78,10 +78,10 @@ class ChallengeBar(Bar):
         layout.addWidget(self.sentence)
         layout.addLayout(below)
 
-    def show_score(self, score: Score) -> None:
-        """Shows how good the network is."""
+    def show_score(self, score: Score, loss_name: str = "J") -> None:
+        """Shows how good the network is; `loss_name` is what its loss is called, where J is another one."""
         self.meter.show_score(score)
-        self.loss.setText(f"J {value_text(score.loss)}")
+        self.loss.setText(f"{loss_name} {value_text(score.loss)}")
         self._make_room()
 
     def show_budget(self, neurons: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -139,6 +140,12 @@ def test_the_score_is_live_while_the_hand_drags_and_after_undo(app: AppUnderTest
     app.release(at)
     app.press_key(Qt.Key.Key_Z, CONTROL)
     app.wait_until(lambda: points(app) == before)
+
+
+def test_the_loss_is_named_where_training_has_another(app: AppUnderTest) -> None:
+    assert app.window.challenge_bar.loss.text() == "J 0.1668"
+    app.app.editing.set_settings(replace(app.app.document.state.settings, loss="mae"))
+    assert app.window.challenge_bar.loss.text() == "½ MSE 0.1668"
 
 
 def test_by_hand_without_a_hint(app: AppUnderTest) -> None:

@@ -134,9 +134,14 @@ class Building(QObject):
         whole = self._steps[-1].network
         self._shown = step.network.with_values({parameter: whole[parameter] for parameter in locks.locked})
         start = self._document.state.start.given(self._shown)
+        before = self._document.network.activation
         self._document.edit(text, merge_id=self._merge_id, network=self._shown, start=start, step=0)
         self._selection.select(step.neuron)
         self._bar.show_step(index, len(self._steps), step.sentence)
+        if before != self._shown.activation:
+            self._window.status_line.say(
+                f"Built from {self._shown.activation.label}s: the activation was {before.label}; undo brings it back"
+            )
 
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         if self._shown is None or self._bar.isHidden():

@@ -153,6 +153,18 @@ def _kink(network: Network, j: int, low: float, high: float) -> Handle | None:
     return Handle(HandleKind.KINK, Parameter(Kind.HIDDEN_BIAS, j), x, y, beyond) if math.isfinite(y) else None
 
 
+def further_kinks(network: Network, neurons: Iterable[int], low: float, high: float) -> list[tuple[int, float, float]]:
+    """(neuron, x, y) of the kinks on [low, high] beside those that have handles: a hard tanh has a second one."""
+    found = []
+    for j in neurons:
+        v, b, w = (float(array[j]) for array in (network.hidden_weight, network.hidden_bias, network.output_weight))
+        for at in network.activation.bend_at[1:] if v != 0.0 else ():
+            x, y = (at - b) / v, w * float(network.activation(np.asarray(at)))
+            if low <= x <= high and math.isfinite(y):
+                found.append((j, x, y))
+    return found
+
+
 def _activation(network: Network, j: int, x: float) -> float:
     with np.errstate(over="ignore", invalid="ignore"):
         return float(network.activation(network.hidden_weight[j] * x + network.hidden_bias[j]))

@@ -151,15 +151,15 @@ class Network:
             parts = [self.contributions(samples[i : i + block]).sum(axis=0) for i in range(0, len(samples), block)]
             return np.concatenate(parts) + self.output_bias if parts else np.zeros(0)
 
-    def vertices(self, low: float, high: float) -> FloatArray:
+    def vertices(self, low: float, high: float, tolerance: float | None = None) -> FloatArray:
         """The output on [low, high] as the exact polyline through its vertices, ends included, shape (m, 2).
 
         x ascends strictly; kinks at one place make one vertex. Cost: neurons·log(neurons). The heights are cumulated
         from the left end piece by piece, which is exact up to rounding of the partial results. A smooth output is
-        sampled so densely instead that no corner shows.
+        sampled so densely instead that no corner shows, or that no contribution is missed by more than `tolerance`.
         """
         if self.activation.is_smooth:
-            places = output_places(self, low, high)
+            places = output_places(self, low, high, tolerance)
             return np.column_stack((places, self.output(places)))
         at = self._hinge_positions()
         inside = (at > low) & (at < high)
@@ -182,14 +182,17 @@ class Network:
             slope = slope + hinge_slope * is_open
         return float(np.sum(self.output_weight * self.hidden_weight * slope))
 
-    def contribution_polylines(self, low: float, high: float, raw: bool = False) -> FloatArray:
+    def contribution_polylines(
+        self, low: float, high: float, raw: bool = False, tolerance: float | None = None
+    ) -> FloatArray:
         """Every scaled (or raw) ray on [low, high] as an exact polyline, shape (neurons, hinges + 2, 2).
 
         Hinges outside the domain are put on its nearer end, so that all polylines have the same number of points.
-        Smooth ones are sampled where they bend, densely enough that no corner shows: some dozens of points.
+        Smooth ones are sampled where they bend, densely enough that no corner shows: some dozens of points, or as many
+        as miss them by no more than `tolerance`.
         """
         if self.activation.is_smooth:
-            x = contribution_places(self, low, high)
+            x = contribution_places(self, low, high, tolerance, raw=raw)
         else:
             at = np.nan_to_num(np.sort(self._hinge_positions(), axis=1), nan=low)
             x = np.column_stack((np.full(self.neurons, low), np.clip(at, low, high), np.full(self.neurons, high)))

@@ -30,8 +30,12 @@ def order_of(network: Network, order: Order) -> IntArray:
     return kink_order(network) if order is Order.KINK else index_order(network)
 
 
-def partial_sum_polyline(network: Network, order: npt.ArrayLike, m: int, low: float, high: float) -> FloatArray:
-    """b0 with the first `m` contributions of `order` added, on [low, high]: its exact vertices, shape (corners, 2).
+def partial_sum_polyline(
+    network: Network, order: npt.ArrayLike, m: int, low: float, high: float, tolerance: float | None = None
+) -> FloatArray:
+    """b0 with the first `m` contributions of `order` added, on [low, high]: its exact vertices, shape (corners, 2);
+    of smooth ones, samples (`tolerance` as `Network.vertices` takes it).
+
 
     `order` names neurons, each at most once, and may leave some out. Raises ValueError where it names one twice or m is
     not within 0 … len(order), IndexError for a missing neuron.
@@ -41,7 +45,7 @@ def partial_sum_polyline(network: Network, order: npt.ArrayLike, m: int, low: fl
         raise ValueError(f"there are 0 to {len(chosen)} contributions to add, not {m}")
     if m == 0:
         return np.array([[low, network.output_bias], [high, network.output_bias]])
-    return network.part(chosen[:m]).vertices(low, high)
+    return network.part(chosen[:m]).vertices(low, high, tolerance)
 
 
 def partial_sum_polylines(network: Network, order: npt.ArrayLike, low: float, high: float) -> list[FloatArray]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _POINTS, _FEW_POINTS = 65, 33
 _MANY_NEURONS = 300
 
+# What a tolerance can ask for; of all neurons together no more than are drawn in a frame.
+_FEWEST_POINTS, _MOST_POINTS, _POINTS_IN_ALL = 9, 1025, 30_000
+
 # The output is found at this many places at most, and by this many evaluations of an activation.
 _OUTPUT_POINTS = (193, 1025)
 _EVALUATIONS = 100_000
@@ -40,14 +43,23 @@ def _bending(kind: int) -> tuple[FloatArray, FloatArray]:
     return np.concatenate(([-_FAR], z, [_FAR])), np.concatenate(([-1e-3], integral, [integral[-1] + 1e-3]))
 
 
-def contribution_places(network: Network, low: float, high: float) -> FloatArray:
-    """x on [low, high] at which to sample each neuron, ends included, shape (neurons, points), ascending."""
-    points = _FEW_POINTS if network.neurons > _MANY_NEURONS else _POINTS
+def contribution_places(
+    network: Network, low: float, high: float, tolerance: float | None = None, *, raw: bool = False
+) -> FloatArray:
+    """x on [low, high] at which to sample each neuron, ends included, shape (neurons, points), ascending.
+
+    With a `tolerance` > 0 there are as many points as the polylines need to miss the contributions (or, `raw`, the
+    activations) by no more than that, as far as the work allows; else a fixed number.
+    """
     z, integral = _bending(network.activation.smooth)
     with np.errstate(over="ignore", invalid="ignore"):
         ends = network.hidden_weight[:, None] * np.array([low, high]) + network.hidden_bias[:, None]
     left, right = np.clip(ends, -_FAR, _FAR).T
     from_, to = np.interp(left, z, integral), np.interp(right, z, integral)
+    points = _FEW_POINTS if network.neurons > _MANY_NEURONS else _POINTS
+    if tolerance is not None:
+        heights = np.ones(network.neurons) if raw else np.abs(network.output_weight)
+        points = _points_needed(np.abs(to - from_), heights, tolerance)
     at = np.interp(from_[:, None] + (to - from_)[:, None] * np.linspace(0.0, 1.0, points), integral, z)
     with np.errstate(divide="ignore", invalid="ignore"):
         # Halved, so that the difference stays within the range of numbers.
@@ -57,12 +69,20 @@ def contribution_places(network: Network, low: float, high: float) -> FloatArray
     return np.asarray(np.where(part == 1.0, high, low + part * (high - low)))
 
 
-def output_places(network: Network, low: float, high: float) -> FloatArray:
+def _points_needed(bending: FloatArray, heights: FloatArray, tolerance: float) -> int:
+    """How many points every neuron gets, from the integral of √|f″| over what is sampled of it, and its height."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        intervals = float(np.max(bending * np.sqrt(heights / (8.0 * tolerance))))
+    most = max(_FEWEST_POINTS, min(_MOST_POINTS, _POINTS_IN_ALL // len(heights)))
+    return 1 + int(min(max(intervals, _FEWEST_POINTS - 1), most - 1)) if np.isfinite(intervals) else most
+
+
+def output_places(network: Network, low: float, high: float, tolerance: float | None = None) -> FloatArray:
     """x on [low, high] at which to sample the output, ends included, shape (m,), strictly ascending.
 
-    The places of all neurons together, thinned out evenly where they are too many.
+    The places of all neurons together (`tolerance` as there), thinned out evenly where they are too many.
     """
-    places = np.sort(contribution_places(network, low, high), axis=None)
+    places = np.sort(contribution_places(network, low, high, tolerance), axis=None)
     most = int(np.clip(_EVALUATIONS // network.neurons, *_OUTPUT_POINTS))
     if len(places) > most:
         places = places[np.linspace(0, len(places) - 1, most).round().astype(np.int64)]

@@ -10,7 +10,7 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS
 from reluviz.core.perturbation import Shake, bundle
-from reluviz.plot.curve_item import output_vertices
+from reluviz.plot.curve_item import seen_vertices
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import clipped, drawable, segments_of
 from reluviz.plot.projection import Projection
@@ -92,7 +92,7 @@ class BundleItem(Layer):
         network, shake = self._network, self._shake
         if network is None or shake is None or not _exists(network, shake):
             return none
-        points = drawable(output_vertices(network, self._low, self._high), projection, _TOLERANCE)
+        points = drawable(seen_vertices(network, self._low, self._high, projection), projection, _TOLERANCE)
         if len(points) < 2:
             return none
         count = min(MOST_OUTPUTS, max(FEWEST_OUTPUTS, _MOST_CORNERS // len(points)))

@@ -16,6 +16,7 @@ from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable, lone_points
 from reluviz.plot.projection import Projection
+from reluviz.plot.seen_part import seen_part
 from reluviz.plot.strokes import draw_points, draw_polyline
 
 TARGET_WIDTH = 5.0
@@ -27,16 +28,21 @@ _THIN_WIDTH = 2.0
 
 
 @lru_cache(maxsize=2)
-def output_vertices(network: Network, low: float, high: float) -> FloatArray:
+def output_vertices(network: Network, low: float, high: float, tolerance: float | None = None) -> FloatArray:
     """`Network.vertices`, read-only: found once for all that draw them in one frame."""
     with np.errstate(all="ignore"):
-        return frozen(network.vertices(low, high))
+        return frozen(network.vertices(low, high, tolerance))
+
+
+def seen_vertices(network: Network, low: float, high: float, projection: Projection) -> FloatArray:
+    """`output_vertices` of what is in view, as finely as it shows."""
+    return output_vertices(network, *seen_part(network, low, high, projection))
 
 
 @lru_cache(maxsize=2)
 def output_points(network: Network, low: float, high: float, projection: Projection) -> FloatArray:
     """The output's polyline in pixels, shape (m, 2), read-only: found once for all that draw it in one frame."""
-    return frozen(drawable(output_vertices(network, low, high), projection))
+    return frozen(drawable(seen_vertices(network, low, high, projection), projection))
 
 
 def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:

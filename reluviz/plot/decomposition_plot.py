@@ -34,6 +34,7 @@ from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.residual_item import ResidualItem
+from reluviz.plot.response_item import ResponseItem
 from reluviz.plot.sample_item import SampleItem
 from reluviz.plot.sketch_item import SketchItem
 from reluviz.plot.snapping import Snapping
@@ -82,6 +83,7 @@ class DecompositionPlot(Canvas):
         self.influence = InfluenceItem(self.box, 0.2)
         self.bundle = BundleItem(self.box, 0.4)
         self._residual = ResidualItem(self.box, 0.5)
+        self.response = ResponseItem(self.box, 0.6)
         self._rays = RayItem(self.box, 1.0)
         self.ghost = GhostItem(self.box, 2.5)
         self._target = TargetItem(self.box, 2.0)
@@ -100,8 +102,8 @@ class DecompositionPlot(Canvas):
         self.sketch = SketchItem(self.box, 5.5)
         self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys)
         self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
-        self._moving = (self.influence, self.bundle, *self._pictured, self._handles)
-        self._neuron_handles = (self._highlight, self._corners, self._handles)
+        self._moving = (self.influence, self.bundle, self.response, *self._pictured, self._handles)
+        self._neuron_handles = (self.response, self._highlight, self._corners, self._handles)
         target = (self._target, self.samples, self.sketch, self.points)
         self.stack((self._surface, *target, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
@@ -176,6 +178,7 @@ class DecompositionPlot(Canvas):
         neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None and self._picture.shows(j))
         self._rays.set_dimmed(bool(neurons) or self.points.isVisible())
         self._highlight.set_neurons(neurons)
+        self.response.set_neuron(neurons[-1] if neurons else None)
         self._sums.set_neurons(neurons)
         self._handles.set_highlight(selected, hovered)
 

@@ -13,6 +13,7 @@ from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, drawable, segments_of
 from reluviz.plot.projection import Projection
+from reluviz.plot.seen_part import seen_part
 from reluviz.plot.strokes import blended, pen
 
 GHOST_WIDTH = 2.0
@@ -89,7 +90,9 @@ class GhostItem(Layer):
             self._path = QPainterPath()
             if self._network is not None and self._projection is not None:
                 with np.errstate(all="ignore"):
-                    vertices = self._network.vertices(self._low, self._high)
+                    vertices = self._network.vertices(
+                        *seen_part(self._network, self._low, self._high, self._projection)
+                    )
                 points = drawable(vertices, self._projection, _TOLERANCE)
                 segments, _ = clipped(segments_of(points), self._projection, 4.0 * GHOST_WIDTH)
                 for x0, y0, x1, y1 in segments.tolist():

@@ -16,7 +16,7 @@ from reluviz.core.picture import Picture
 from reluviz.plot.grab_layer import LEFT, GrabLayer
 from reluviz.plot.handle_drag import HandleDrag
 from reluviz.plot.handle_layout import REACH, HandleLayout
-from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_handle
+from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_further_kinks, paint_handle
 from reluviz.plot.handle_tag import handle_tag, turn_tag
 from reluviz.plot.pointed_handle import PointedHandle
 from reluviz.plot.projection import Projection
@@ -247,8 +247,8 @@ class HandleItem(GrabLayer):
     # The picture.
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        shown = self.layout.current()
-        for handle in sorted(shown, key=self._depth):
+        paint_further_kinks(painter, self.layout.further_kinks(), projection, self.look)
+        for handle in sorted(self.layout.current(), key=self._depth):
             self._draw_handle(painter, projection, handle)
         front = self._held or self._hovered or self._picked
         handle_in_front = None if front is None else self.layout.find(front)

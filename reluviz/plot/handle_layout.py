@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from reluviz.core.gauge import turn_refusal
-from reluviz.core.handles import Handle, HandleKind, View, handle_of, handles
+from reluviz.core.handles import Handle, HandleKind, View, further_kinks, handle_of, handles
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.picture import Picture, Rays
@@ -80,6 +80,15 @@ class HandleLayout:
         raw = replace(network, output_weight=np.ones(network.neurons))
         found = handles(raw, self.low, self.high, neurons, self._view())
         return [handle for handle in found if handle.kind is not HandleKind.RAY_END]
+
+    def further_kinks(self) -> list[tuple[int, float, float]]:
+        """(neuron, x, y) of kinks that are marked beside the handles."""
+        neurons = [handle.parameter.neuron for handle in self.current() if handle.moves_sideways]
+        if self.network is None or not neurons:
+            return []
+        is_raw = self.picture.rays is Rays.RAW
+        network = replace(self.network, output_weight=np.ones(self.network.neurons)) if is_raw else self.network
+        return further_kinks(network, neurons, self.low, self.high)
 
     def find(self, parameter: Parameter) -> Handle | None:
         """The handle on show of a parameter; of a hidden weight, which has none, the end of its ray."""

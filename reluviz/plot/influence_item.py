@@ -12,7 +12,7 @@ from reluviz.core.influence import moved_interval
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.core.picture import Picture
-from reluviz.plot.curve_item import output_vertices
+from reluviz.plot.curve_item import seen_vertices
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
@@ -81,7 +81,8 @@ class InfluenceItem(Layer):
         self._draw_band(painter, projection, interval, QColor(colour))
         if not self._with_halo:
             return
-        output = part_of(output_vertices(self._network, self._low, self._high), *interval)
+        line = seen_vertices(self._network, self._low, self._high, projection)
+        output = part_of(line, max(interval[0], line[0, 0]), min(interval[1], line[-1, 0]))
         palette = self.look.palette
         halo = blended(colour, palette.plot, 1.0 - (_HALO_ON_DARK if palette.is_dark else _HALO)).name()
         draw_polyline(painter, drawable(output, projection), projection, halo, HALO_WIDTH * self.look.scale)

@@ -19,6 +19,7 @@ from reluviz.plot.curve_item import output_vertices
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import clipped, distances, drawable, segments_of
 from reluviz.plot.projection import Projection
+from reluviz.plot.seen_part import SeenPart, seen_part
 from reluviz.plot.segment_sheet import SegmentSheet
 from reluviz.plot.strokes import blended, draw_polyline, draw_segments, pen
 
@@ -66,7 +67,8 @@ def sum_lines(network: Network, low: float, high: float, projection: Projection,
     m = network.neurons if picture.added is None else min(picture.added, network.neurons)
     last = np.concatenate(([NO_NEURON], order[:m]))
     few = network.neurons <= MAX_PARTIAL_SUMS
-    lines = _all_sums(network, order, m, low, high) if few else _last_two(network, order, m, low, high)
+    seen = seen_part(network, low, high, projection)
+    lines = _all_sums(network, order, m, seen) if few else _last_two(network, order, m, seen)
     newest = SumLine(drawable(lines[-1], projection), int(last[-1]))
     before = SumLine(drawable(lines[-2], projection), int(last[-2])) if m > 0 else None
     shown = [k for k in range(m - 1) if last[k] == NO_NEURON or picture.shows(int(last[k]))] if few else []
@@ -77,16 +79,16 @@ def sum_lines(network: Network, low: float, high: float, projection: Projection,
     return SumLines(newest, before, segments, np.repeat(last[shown], points.shape[1] - 1)[kept])
 
 
-def _all_sums(network: Network, order: IntArray, m: int, low: float, high: float) -> list[FloatArray]:
+def _all_sums(network: Network, order: IntArray, m: int, seen: SeenPart) -> list[FloatArray]:
     """Those of 0 to `m` contributions, all at the output's corners: there every one of them is exact."""
-    x = output_vertices(network, low, high)[:, 0]
+    x = output_vertices(network, *seen)[:, 0]
     with np.errstate(all="ignore"):
         return [np.column_stack((x, heights)) for heights in network.partial_sums(x, order)[: m + 1]]
 
 
-def _last_two(network: Network, order: IntArray, m: int, low: float, high: float) -> list[FloatArray]:
+def _last_two(network: Network, order: IntArray, m: int, seen: SeenPart) -> list[FloatArray]:
     with np.errstate(all="ignore"):
-        return [partial_sum_polyline(network, order, k, low, high) for k in range(max(0, m - 1), m + 1)]
+        return [partial_sum_polyline(network, order, k, *seen) for k in range(max(0, m - 1), m + 1)]
 
 
 def sum_colour(palette: Palette, neuron: int) -> str:

@@ -18,6 +18,7 @@ from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
 from reluviz.plot.projection import Projection
+from reluviz.plot.seen_part import SeenPart, seen_part
 from reluviz.plot.segment_sheet import SegmentSheet
 from reluviz.plot.strokes import blended, draw_segments, pen
 
@@ -62,14 +63,14 @@ def ray_width(neurons: int) -> float:
     return 2.0 if neurons <= _FEW else 1.5
 
 
-def ray_polylines(network: Network, low: float, high: float, picture: Picture, neurons: IntArray) -> FloatArray:
-    """The rays of `neurons` on [low, high], scaled or raw as `picture` has them, shape (len(neurons), k, 2)."""
+def ray_polylines(network: Network, seen: SeenPart, picture: Picture, neurons: IntArray) -> FloatArray:
+    """The rays of `neurons` where they are seen, scaled or raw as `picture` has them, shape (len(neurons), k, 2)."""
     if len(neurons) == 0:
         return np.zeros((0, 2, 2))
     with np.errstate(all="ignore"):
         # All in their order are the network itself.
         part = network if len(neurons) == network.neurons else network.part(neurons)
-        return part.contribution_polylines(low, high, raw=picture.rays is Rays.RAW)
+        return part.contribution_polylines(seen.low, seen.high, raw=picture.rays is Rays.RAW, tolerance=seen.tolerance)
 
 
 def ray_segments(
@@ -77,7 +78,8 @@ def ray_segments(
 ) -> RaySegments:
     """The network's rays on [low, high], those that `picture` draws."""
     drawn = picture.drawn(network.neurons)
-    points = projection.points(ray_polylines(network, low, high, picture, drawn))
+    seen = seen_part(network, low, high, projection)
+    points = projection.points(ray_polylines(network, seen, picture, drawn))
     segments, kept = clipped(segments_of(points), projection, 2.0 * ray_width(len(drawn)))
     neuron = np.repeat(drawn, points.shape[1] - 1)[kept]
     zero = float(projection.y(0.0))
@@ -248,8 +250,9 @@ class HighlightItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._network is None or self._picture.rays is Rays.PARTIAL_SUMS:
             return
+        seen = seen_part(self._network, self._low, self._high, projection)
         for j in self._neurons:
             if j < self._network.neurons and self._picture.shows(j):
-                lines = ray_polylines(self._network, self._low, self._high, self._picture, np.array([j]))
+                lines = ray_polylines(self._network, seen, self._picture, np.array([j]))
                 points = projection.points(lines[0])
                 paint_highlight(painter, points, projection, self.look.palette.neuron(j), self.look)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reluviz.core.activation import IDENTITY, RELU, Activation
+from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation
 from reluviz.core.construct import construct
 from reluviz.core.influence import moved_interval, moved_text
 from reluviz.core.network import Network
@@ -94,3 +94,14 @@ def test_what_moves_in_words() -> None:
     assert set(said(1.0, -3.0)) == {"nothing here: the ray is off"}
     assert said(1.0, 0.0, 0.0) == ["everything right of x = 0", *2 * ["nothing while w₁ is 0"]]
     assert said(4.0, 0.0, 1.0, HARD_TANH) == ["the whole output", *2 * ["x from −0.25 to 0.25"]]
+
+
+def test_smooth_neurons_move_what_they_are_sensitive_to() -> None:
+    sigmoid = Network([12.0, 12.0], [0.0, 100.0], [1.0, 1.0], activation=ACTIVATIONS["sigmoid"])
+    b, w = Parameter(Kind.HIDDEN_BIAS), Parameter(Kind.OUTPUT_WEIGHT)
+    assert moved_interval(sigmoid, b, -1.0, 1.0) == (-0.5, 0.5)
+    assert moved_interval(sigmoid, w, -1.0, 1.0) == (-0.5, 1.0)
+    assert moved_text(sigmoid, w, -1.0, 1.0) == "everything right of x = −0.5"
+    assert moved_text(sigmoid, b, -1.0, 1.0) == "x from −0.5 to 0.5"
+    assert moved_text(sigmoid, Parameter(Kind.HIDDEN_BIAS, 1), -1.0, 1.0) == "nothing here: the ray is saturated"
+    assert moved_text(sigmoid, Parameter(Kind.OUTPUT_WEIGHT, 1), -1.0, 1.0) == "the whole output"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QStyleOptionFocusRect, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionFocusRect, QVBoxLayout, QWidget
 
 from reluviz.panels.controls import Button
 from reluviz.panels.field_grid import SPACING, USUAL_LABEL, FieldGrid
@@ -53,16 +53,11 @@ class FoldButton(Button):
 
     def _paint(self, painter: QPainter) -> None:
         metrics, side = self.fontMetrics(), self.fontMetrics().height()
-        arrow = QStyleOption()
-        arrow.initFrom(self)
-        arrow.rect = QRect(0, (self.height() - side // 2) // 2, side // 2, side // 2)
-        element = QStyle.PrimitiveElement
-        shape = element.PE_IndicatorArrowDown if self.isChecked() else element.PE_IndicatorArrowRight
-        self.style().drawPrimitive(shape, arrow, painter, self)
         left = side * 3 // 4
-        colours = self.palette()
         hovered = self.underMouse() and self.isEnabled()
-        painter.setPen(colours.color(QPalette.ColorRole.Accent if hovered else QPalette.ColorRole.WindowText))
+        colour = self.palette().color(QPalette.ColorRole.Accent if hovered else QPalette.ColorRole.WindowText)
+        self._paint_arrow(painter, colour, side / 3.6)
+        painter.setPen(colour)
         box = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, self.text())
         if not self.isChecked():
@@ -70,7 +65,19 @@ class FoldButton(Button):
         if self.hasFocus():
             focus = QStyleOptionFocusRect()
             focus.initFrom(self)
-            self.style().drawPrimitive(element.PE_FrameFocusRect, focus, painter, self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+
+    def _paint_arrow(self, painter: QPainter, colour: QColor, half: float) -> None:
+        """A triangle as large as the letters, which the style's own is not."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.translate(1.0 + half, self.height() / 2.0)
+        painter.rotate(90.0 if self.isChecked() else 0.0)
+        tip, back = half * 0.6, -half * 0.5
+        painter.drawPolygon([QPointF(back, -half), QPointF(tip, 0.0), QPointF(back, half)])
+        painter.restore()
 
     def _paint_summary(self, painter: QPainter, metrics: QFontMetrics, left: int) -> None:
         room = self.width() - left - 2

@@ -30,7 +30,7 @@ _LEAST_DECADES = 0.5
 # A loss that was 0 but for rounding must not press all that came later against the upper edge.
 _MOST_DECADES = 12.0
 _TOLERANCE = 0.3
-_EMPTY = "Press Space to train: the loss J appears here"
+_EMPTY = "Press Space to train: the loss J appears here", "Press Space to train", "Space trains"
 
 
 class LossPlot(QWidget):
@@ -129,7 +129,7 @@ class LossPlot(QWidget):
         """Grid and labels, drawn anew only when they change."""
         ratio = self.devicePixelRatioF()
         is_split = len(self._validation) > 0
-        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split)
+        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split, len(self._points) >= 2)
         if self._ground is not None and key == self._ground_key:
             return self._ground
         picture = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -140,7 +140,8 @@ class LossPlot(QWidget):
             paint_ground(painter, size, projection, None, self._look)
             shown = ticks if len(self._points) >= 2 else ([], [])
             paint_axes(painter, projection, shown, self._look)
-            self._paint_name(painter, projection)
+            if len(self._points) >= 2:
+                self._paint_name(painter, projection)
         finally:
             painter.end()
         self._ground, self._ground_key = picture, key
@@ -152,10 +153,13 @@ class LossPlot(QWidget):
         painter.setFont(plot_font(scale))
         metrics = QFontMetricsF(painter.font())
         baseline = projection.top + metrics.ascent() + 1.0
-        x = projection.right - _EDGE - metrics.horizontalAdvance(self._name())
+        room = projection.width - 2.0 * _EDGE
+        fitting = (name for name in self._names() if metrics.horizontalAdvance(name) <= room)
+        name = next(fitting, "")
+        x = projection.right - _EDGE - metrics.horizontalAdvance(name)
         painter.setPen(QColor(palette.text))
-        painter.drawText(QPointF(x, baseline), self._name())
-        if not len(self._validation):
+        painter.drawText(QPointF(x, baseline), name)
+        if not (name and len(self._validation)):
             return
         middle, dash, gap = baseline - metrics.xHeight() / 2, 26.0 * scale, 8.0 * scale
         for text, colour in (("validation", self._validation_colour), ("training", palette.accent)):
@@ -167,8 +171,9 @@ class LossPlot(QWidget):
             painter.setPen(QColor(palette.text))
             painter.drawText(QPointF(x + dash + 2.0 * gap, baseline), text)
 
-    def _name(self) -> str:
-        return f"loss J = {self._loss} over steps"
+    def _names(self) -> tuple[str, ...]:
+        """What is drawn, in more and in less words."""
+        return f"loss J = {self._loss} over steps", f"J = {self._loss}", "J"
 
     @property
     def _validation_colour(self) -> str:
@@ -178,7 +183,9 @@ class LossPlot(QWidget):
         painter.setFont(plot_font(self._look.scale))
         painter.setPen(QColor(self._look.palette.muted))
         box = QRectF(projection.left, projection.top, projection.width, projection.height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _EMPTY)
+        metrics = QFontMetricsF(painter.font())
+        fitting = (text for text in _EMPTY if metrics.horizontalAdvance(text) <= projection.width)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, next(fitting, ""))
 
     def _paint_curve(self, painter: QPainter, projection: Projection) -> None:
         curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))

@@ -137,7 +137,7 @@ class Actions(QObject):
         views = QActionGroup(window)
         for name in _VIEWS:
             views.addAction(self.named[name])
-        self._examples_menu = QMenu("&Examples", window)
+        self.examples_menu = QMenu("&Examples", window)
         self._recent_menu = QMenu("Open &Recent", window)
         self._examples_button = QToolButton(window)
         self._fill_menu_bar(window)
@@ -146,11 +146,15 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self.named[name]
 
-    def set_examples(self, examples: list[tuple[str, str, str]]) -> None:
-        """The examples on offer as (name, title, tip)."""
-        self._examples_menu.clear()
-        for name, title, tip in examples:
-            action = self._examples_menu.addAction(title)
+    def set_examples(self, examples: list[tuple[str, str, str, str]]) -> None:
+        """The examples on offer as (source, name, title, tip), those of one source together."""
+        self.examples_menu.clear()
+        shown = ""
+        for source, name, title, tip in examples:
+            if source != shown:
+                shown = source
+                self.examples_menu.addSection(source.replace("&", "&&"))
+            action = self.examples_menu.addAction(title)
             action.setData(name)
             action.setToolTip(tip)
             action.triggered.connect(self._on_example)
@@ -185,10 +189,10 @@ class Actions(QObject):
         bar = window.menuBar()
         file_menu = bar.addMenu("&File")
         file_menu.setToolTipsVisible(True)
-        self._examples_menu.setToolTipsVisible(True)
+        self.examples_menu.setToolTipsVisible(True)
         file_menu.addActions([self.named["new"], self.named["open"]])
         file_menu.addMenu(self._recent_menu)
-        file_menu.addMenu(self._examples_menu)
+        file_menu.addMenu(self.examples_menu)
         file_menu.addSeparator()
         file_menu.addActions([self.named["save"], self.named["save_as"]])
         file_menu.addSeparator()
@@ -218,7 +222,7 @@ class Actions(QObject):
         button.setText("Example")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip("Open a built-in example")
-        button.setMenu(self._examples_menu)
+        button.setMenu(self.examples_menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         bar.addWidget(button)
         bar.addSeparator()

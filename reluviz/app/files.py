@@ -64,7 +64,7 @@ class Files(QObject):
         actions["open"].triggered.connect(self._on_open)
         actions["save"].triggered.connect(self.save)
         actions["save_as"].triggered.connect(self.save_as)
-        actions.set_examples([(e.name, e.title, e.look_at) for e in examples()])
+        actions.set_examples([(e.source, e.name, e.title, e.look_at) for e in examples()])
         actions.example_chosen.connect(self._on_example)
         actions.recent_chosen.connect(self._on_recent)
         self._window.file_dropped.connect(self.open)

@@ -28,7 +28,7 @@ from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.start import Start
 from reluviz.document import atomic_file
-from reluviz.document.examples import load_example
+from reluviz.document.examples import NAMES, load_example
 from reluviz.document.storage import load, save
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -535,3 +535,11 @@ def test_work_in_the_background_lets_the_window_paint_and_passes_errors_on(qapp:
     assert painted
     with pytest.raises(ZeroDivisionError):
         in_background(lambda: 1 // 0)
+
+
+def test_the_examples_stand_together_by_source(app: AppUnderTest) -> None:
+    entries = app.window.actions_.examples_menu.actions()
+    sections = [entry.text() for entry in entries if entry.isSeparator()]
+    assert len(sections) == len(set(sections)) == 4
+    assert entries[0].isSeparator()
+    assert [entry.data() for entry in entries if not entry.isSeparator()] == list(NAMES)

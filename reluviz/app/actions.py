@@ -34,6 +34,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("paste", "&Paste parameters", ["Ctrl+Shift+V"], "", "Take the network from a copied table of v, b and w"),
     ("paste_data", "Paste &data", ["Ctrl+V"], "", "Take the copied table of x and y as the target"),
     ("edit_target", "Edit &target", ["T"], "points", "Move, add and delete the target's points on the plot"),
+    ("draw_target", "Dra&w target", ["D"], "", "Draw the target with the mouse, from left to right"),
     ("history", "&History of changes", ["Ctrl+H"], "", "Show the list of changes, to go back or forth to any of them"),
     ("build", "&Build exactly", ["Ctrl+B"], "", "Build the network that runs through the target's points"),
     ("build_steps", "Build &step by step", ["Ctrl+Shift+B"], "", "Build it neuron by neuron, a sentence for each step"),
@@ -78,7 +79,7 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
 )
 _VIEWS = ("scaled_rays", "raw_rays", "partial_sums")
 _DRAWN = {*_VIEWS, "hide", "solo", "output", "residual", "mark_largest_error"}
-_CHECKABLE = {"edit_target", "snap", "history", "shake", "appearance", "panels", "full_screen", *_DRAWN}
+_CHECKABLE = {"edit_target", "draw_target", "snap", "history", "shake", "appearance", "panels", "full_screen", *_DRAWN}
 # What they are called in the tool bar, after the word "View:".
 _IN_TOOL_BAR = {"scaled_rays": "scaled", "raw_rays": "raw", "partial_sums": "partial sums"}
 _WHICH = ("hide", "solo", "show_all", "|", "output", "residual", "mark_largest_error")
@@ -88,11 +89,15 @@ _NEURONS = (
     "&Single neurons",
     ("add_neuron", "remove_neuron", "duplicate_neuron", "split_neuron", "|", "revive_neurons"),
 )
+_TARGET = ("edit_target", "draw_target", "snap")
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
 _APPEARANCE = ("appearance", "larger_text", "smaller_text", "normal_text")
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     # a title and what is below it: actions, "|" for a line, or a menu again
-    ("&Edit", ("undo", "redo", "history", "|", "edit_target", "snap", "|", _COPY, "paste", "paste_data")),
+    (
+        "&Edit",
+        ("undo", "redo", "history", "|", "edit_target", "draw_target", "snap", "|", _COPY, "paste", "paste_data"),
+    ),
     ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "try_it", "|", *_LOCKS)),
     (
         "&Training",

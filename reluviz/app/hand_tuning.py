@@ -8,6 +8,7 @@ from reluviz.app.building import Building
 from reluviz.app.challenge import Challenge
 from reluviz.app.copying import Copying
 from reluviz.app.display_clock import DisplayClock
+from reluviz.app.drawing import Drawing
 from reluviz.app.editing import Editing
 from reluviz.app.explaining import Explaining
 from reluviz.app.folding import Folding
@@ -53,6 +54,7 @@ class HandTuning(QObject):
         self.explaining = Explaining(window, document, self.nudging)
         self.reshaping = Reshaping(window, document, selection)
         self.sketching = Sketching(window)
+        self.drawing = Drawing(window, document, editing)
         self.target_editing = TargetEditing(window, document)
         self.folding = Folding(window)
         self.sample_marks = SampleMarks(window, document)

@@ -17,6 +17,7 @@ from reluviz.panels.bar import Bars
 from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.challenge_bar import ChallengeBar
 from reluviz.panels.data_dialog import DataDialog
+from reluviz.panels.draw_bar import DrawBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.shake_bar import ShakeBar
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.build_bar = BuildBar()
         self.shake_bar = ShakeBar()
         self.target_bar = TargetBar()
+        self.draw_bar = DrawBar()
         self.sums_bar = SumsBar()
         self.challenge_bar = ChallengeBar()
         self.loss_plot = LossPlot()
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.bars)
-        for bar in (self.build_bar, self.shake_bar, self.target_bar, self.sums_bar, self.challenge_bar):
+        for bar in (self.build_bar, self.shake_bar, self.target_bar, self.draw_bar, self.sums_bar, self.challenge_bar):
             self.bars.add(bar)
         self._rows.addWidget(picture)
         self._rows.addWidget(self.loss_plot)

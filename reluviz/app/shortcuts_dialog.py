@@ -35,6 +35,7 @@ _MOUSE = (
     ("Drag a point of the target (T)", "move it; Alt or Ctrl: off the grid"),
     ("Double-click then", "add a point; right-click: more"),
     ("Tab, arrows, Delete, Insert then", "choose, nudge, remove, add a point"),
+    ("Drag anywhere (D)", "draw the target; Escape: drop the line"),
     ("Right-click a row", "lock or unlock, hide, show alone"),
     ("Click a row's disc", "hide or show the neuron"),
     ("Double-click or Alt+click it", "show it alone, or all again"),

@@ -20,12 +20,14 @@ from reluviz.plot.bundle_item import BundleItem
 from reluviz.plot.canvas import Canvas
 from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.curve_item import OutputItem, TargetItem
+from reluviz.plot.drawing_item import DrawingItem
 from reluviz.plot.error_mark_item import ErrorMarkItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.influence_item import InfluenceItem
 from reluviz.plot.legend import legend_entries
+from reluviz.plot.mouse_turns import MouseTurns
 from reluviz.plot.partial_sum_item import PartialSumItem
 from reluviz.plot.picker import Picker
 from reluviz.plot.plot_keys import PlotKeys
@@ -39,7 +41,6 @@ from reluviz.plot.sample_item import SampleItem
 from reluviz.plot.sketch_item import SketchItem
 from reluviz.plot.snapping import Snapping
 from reluviz.plot.surface_item import SurfaceItem
-from reluviz.plot.view import forget_mouse
 
 
 class DecompositionPlot(Canvas):
@@ -100,11 +101,13 @@ class DecompositionPlot(Canvas):
         self.point_keys = PointKeys(self.points, self)
         self.points_menu = PointsMenu(self)
         self.sketch = SketchItem(self.box, 5.5)
-        self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys)
+        self.drawing = DrawingItem(self.box, 6.5)
+        self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys, self.drawing)
         self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
         self._moving = (self.influence, self.bundle, self.response, *self._pictured, self._handles)
-        self._neuron_handles = (self.response, self._highlight, self._corners, self._handles)
-        target = (self._target, self.samples, self.sketch, self.points)
+        handles = (self.response, self._highlight, self._corners, self._handles)
+        self._mouse = MouseTurns(self._view, handles, self.points, self.drawing)
+        target = (self._target, self.samples, self.sketch, self.points, self.drawing)
         self.stack((self._surface, *target, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
@@ -140,7 +143,7 @@ class DecompositionPlot(Canvas):
     def set_domain(self, low: float, high: float) -> None:
         """The domain [low, high], low < high, both finite."""
         super().set_domain(low, high)
-        for layer in (self.ghost, *self._moving):
+        for layer in (self.ghost, self.drawing, *self._moving):
             layer.set_domain(low, high)
 
     def set_target(self, polyline: npt.ArrayLike, label: str) -> None:
@@ -176,7 +179,7 @@ class DecompositionPlot(Canvas):
         """Which neurons stand out: drawn thick and on top, with their handles, the others dimmed."""
         self._highlighted = selected, hovered
         neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None and self._picture.shows(j))
-        self._rays.set_dimmed(bool(neurons) or self.points.isVisible())
+        self._rays.set_dimmed(bool(neurons) or self._mouse.is_targets)
         self._highlight.set_neurons(neurons)
         self.response.set_neuron(neurons[-1] if neurons else None)
         self._sums.set_neurons(neurons)
@@ -192,16 +195,16 @@ class DecompositionPlot(Canvas):
 
     def edit_target(self, editing: bool) -> None:
         """Whether the target's points take the mouse, in the place of the neurons' handles; the rays step back then."""
-        self.points.cancel()
-        self._handles.cancel()
-        self._corners.cancel()
+        self._give_mouse_to(self.points, editing)
+
+    def draw_target(self, drawing: bool) -> None:
+        """Whether the mouse draws the target, in the place of the neurons' handles; the rays step back then."""
+        self._give_mouse_to(self.drawing, drawing)
+
+    def _give_mouse_to(self, layer: PointsItem | DrawingItem, given: bool) -> None:
+        self._mouse.give(layer, given)
         self.picker.drop()
-        for layer in self._neuron_handles:
-            layer.show_cursor(None)
-            layer.setVisible(not editing)
-        self.points.setVisible(editing)
-        self._rays.set_dimmed(editing or self._highlight.is_shown)
-        forget_mouse(self._view)
+        self._rays.set_dimmed(self._mouse.is_targets or self._highlight.is_shown)
 
     def heights(self) -> tuple[float, float] | None:
         """Those of target, output, and rays or partial sums."""
@@ -226,7 +229,7 @@ class DecompositionPlot(Canvas):
     @property
     def hovered_parameter(self) -> Parameter | None:
         """The parameter that is picked by keyboard, else the one whose handle is under the mouse."""
-        return None if self.points.isVisible() else self._handles.picked or self._handles.hovered
+        return None if self._mouse.is_targets else self._handles.picked or self._handles.hovered
 
     def handle_pixel(self, parameter: Parameter) -> QPoint | None:
         """The viewport's pixel in the middle of a parameter's handle, None where it shows none."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from reluviz.plot.corner_item import CornerItem
+from reluviz.plot.drawing_item import DrawingItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.picker import Picker
 from reluviz.plot.point_keys import PointKeys
@@ -28,13 +29,20 @@ class PlotKeys:
     """Leads keys to whom they are for; the methods say whether anybody took them."""
 
     def __init__(
-        self, handles: HandleItem, corners: CornerItem, picker: Picker, points: PointsItem, point_keys: PointKeys
+        self,
+        handles: HandleItem,
+        corners: CornerItem,
+        picker: Picker,
+        points: PointsItem,
+        point_keys: PointKeys,
+        drawing: DrawingItem,
     ) -> None:
         self._handles = handles
         self._corners = corners
         self._picker = picker
         self._points = points
         self._point_keys = point_keys
+        self._drawing = drawing
 
     def claim(self, event: QEvent) -> bool:
         """Whether a key is meant for the plot before it is a shortcut of the window."""
@@ -45,6 +53,8 @@ class PlotKeys:
             self._set_modifiers(event.modifiers() | _MODIFIERS[event.key()])
         if self._points.isVisible():
             return self._point_keys.take(event)
+        if self._drawing.isVisible():
+            return event.key() == Qt.Key.Key_Escape and self._drawing.escape()
         broken_off = event.key() == Qt.Key.Key_Escape and (self._handles.cancel() or self._corners.cancel())
         return broken_off or self._picker.press(event.key(), event.modifiers())
 
@@ -56,6 +66,8 @@ class PlotKeys:
         """Tab and Shift+Tab; False past the last place, where the focus leaves."""
         if self._points.isVisible():
             return self._point_keys.step(1 if forwards else -1)
+        if self._drawing.isVisible():
+            return False
         return self._handles.pick_next(forwards) or self._picker.step_on(forwards)
 
     def leave(self, event: QFocusEvent) -> None:

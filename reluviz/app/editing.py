@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.playback import Playback
 from reluviz.core.activation import Activation
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.initializer import resized
 from reluviz.core.notation import count_text, parameter_text, value_text
 from reluviz.core.parameter import Kind, Parameter
@@ -143,6 +144,10 @@ class Editing(QObject):
             self.noted.emit(f"{error}: full batch now")
         text = text or f"target {target.label}"
         self._document.edit(text, target=target, settings=settings, **changes)
+
+    def set_axes(self, names: AxisNames) -> None:
+        """What the axes are called."""
+        self._document.edit("names of the axes", axes=names)
 
     def set_samples(self, samples: int) -> None:
         self.change_sampling({"samples": samples})

@@ -15,6 +15,7 @@ from reluviz.app.editing import Editing
 from reluviz.app.main_window import MainWindow
 from reluviz.app.questions import Questions
 from reluviz.app.table_job import GoOn, TableJob
+from reluviz.core.axis_names import AxisNames, axis_name
 from reluviz.core.data_target import DataTarget
 from reluviz.core.notation import count_text
 from reluviz.core.table import Table, TableFormat
@@ -159,7 +160,14 @@ class Importing(QObject):
             return
         left_out = f", {count_text(read.table.rejected)} left out" if read.table.rejected else ""
         self._window.status_line.say(f"Imported {count_text(len(read.table.x))} rows from {self._name}{left_out}")
-        self._editing.set_target(read.target, f"import {self._name}")
+        self._editing.set_target(read.target, f"import {self._name}", axes=_axes(read.table))
+
+
+def _axes(table: Table) -> AxisNames:
+    """The names that the table gives its columns; a mere number is none."""
+    form = table.format
+    named = ((table.x_name, form.x_column), (table.y_name, form.y_column))
+    return AxisNames(*("" if name == f"column {column + 1}" else axis_name(name) for name, column in named))
 
 
 def _text_of_file(path: Path, go_on: GoOn) -> str:

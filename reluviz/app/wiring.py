@@ -76,6 +76,7 @@ class Wiring(QObject):
         window.neurons_panel.neuron_selected.connect(self.selection.select)
         window.neurons_panel.parameter_edited.connect(editing.set_parameter)
         window.target_panel.target_edited.connect(editing.set_target)
+        window.target_panel.axes.edited.connect(editing.set_axes)
         window.target_panel.samples_edited.connect(editing.set_samples)
         window.target_panel.sampling_fields.sampling_wished.connect(editing.change_sampling)
         window.network_panel.neurons_edited.connect(editing.set_neurons)
@@ -127,7 +128,9 @@ class Wiring(QObject):
         if old is new or new.target is not old.target:
             window.plot.set_domain(new.target.low, new.target.high)
             window.plot.set_target(new.target.polyline(), new.target.label)
+        window.plot.set_axis_names(new.axes)
         window.target_panel.show_target(new.target, new.sampling)
+        window.target_panel.show_axes(new.axes)
         window.network_panel.show_start(replace(new.start, network=None, neurons=new.network.neurons))
         window.training_panel.show_settings(new.settings, new.sampling.trained(new.target))
         loss = LOSSES[new.settings.loss]

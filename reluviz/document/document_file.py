@@ -84,6 +84,7 @@ class DocumentFile(QObject):
             step=frame.step,
             speed=self._speed,
             picture=self._document.picture,
+            axes=state.axes,
         )
 
     def begin_saving(self) -> OpenedDocument:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
@@ -34,3 +35,4 @@ class OpenedDocument:
     source: str = ""
     look_at: str = ""
     picture: Picture = field(default_factory=Picture)
+    axes: AxisNames = field(default_factory=AxisNames)

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 import msgspec
 
 from reluviz.core.activation import activation_named
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.start import Start
 from reluviz.document.opened import OpenedDocument
-from reluviz.document.part import DocumentError, Line, Part, located
+from reluviz.document.part import DocumentError, Line, Part, located, sparing
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
 from reluviz.document.sampling_part import SamplingPart, sampling_of, sampling_part
 from reluviz.document.target_part import TargetPart, target_of, target_part
@@ -64,6 +65,13 @@ class ViewPart(Part, omit_defaults=True):
     picture: PicturePart | None = None
 
 
+class AxesPart(Part, omit_defaults=True):
+    """What the axes are called."""
+
+    x: Line = ""
+    y: Line = ""
+
+
 class DocumentPart(Part, omit_defaults=True, kw_only=True):
     """The whole document."""
 
@@ -78,6 +86,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     training: TrainingPart
     view: ViewPart
     locks: LocksPart | None = None
+    axes: AxesPart | None = None
     step: Steps = 0
     network: NetworkPart | None = None
 
@@ -104,7 +113,13 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         step=part.step,
         speed=None if part.view.speed == "fastest" else part.view.speed,
         picture=picture_of(part.view.picture or PicturePart()),
+        axes=_axes(part.axes or AxesPart()),
     )
+
+
+def _axes(part: AxesPart) -> AxisNames:
+    with located("$.axes"):
+        return AxisNames(part.x, part.y)
 
 
 def _start(part: DrawnPart | GivenPart) -> Start:
@@ -151,6 +166,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         training=training_part(document.settings),
         view=ViewPart("fastest" if document.speed is None else document.speed, picture_part(document.picture)),
         locks=_locks_part(document.locks, (document.network or document.start).neurons),
+        axes=None if document.axes == AxisNames() else sparing(AxesPart(document.axes.x, document.axes.y)),
         step=document.step,
         network=None if document.network is None else _network_part(document.network),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
@@ -15,7 +16,7 @@ from reluviz.document.opened import OpenedDocument
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Target, samples, the start of the run, the network at `step`, and how it is trained."""
+    """Target, samples, the start of the run, the network at `step`, how it is trained, and what the axes are called."""
 
     network: Network
     target: Target = field(default_factory=lambda: FunctionTarget("sine"))
@@ -24,6 +25,7 @@ class State:
     settings: TrainingSettings = field(default_factory=TrainingSettings)
     locks: Locks = field(default_factory=Locks)
     step: int = 0
+    axes: AxisNames = field(default_factory=AxisNames)
 
 
 def opened_state(document: OpenedDocument) -> State:
@@ -39,4 +41,5 @@ def opened_state(document: OpenedDocument) -> State:
         document.settings,
         document.locks,
         document.step if document.network is not None else 0,
+        document.axes,
     )

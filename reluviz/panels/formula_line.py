@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-# Where the focus goes for a while only: what is being typed stays.
-_STAYS_OPEN = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
+from reluviz.panels.text_line import TextLine
+
 _WAVE = 2.0
 
 
-class FormulaLine(QLineEdit):
-    """Keys and focus as in the number fields: Enter or leaving takes what is typed, Escape drops it."""
-
-    committed = Signal()
-    """Enter was pressed."""
-    left = Signal()
-    """The focus went elsewhere."""
-    abandoned = Signal()
-    """Escape was pressed while something was typed."""
+class FormulaLine(TextLine):
+    """In letters of one width, with a mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,18 +54,3 @@ class FormulaLine(QLineEdit):
             )
         finally:
             painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.committed.emit()
-        elif key == Qt.Key.Key_Escape and self.isModified():
-            self.abandoned.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in _STAYS_OPEN:
-            self.deselect()
-            self.left.emit()

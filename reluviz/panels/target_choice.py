@@ -73,7 +73,7 @@ class TargetChoice(Choice):
             field = self.style().subControlRect(
                 QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
             )
-            room = field.width() - option.iconSize.width() - 10
+            room = field.width() - option.iconSize.width() - 6
             option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, room)
             painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
             painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

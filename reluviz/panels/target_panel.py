@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import MAX_SAMPLES, Sampling
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.panels.axes_fold import AxesFold
 from reluviz.panels.controls import Button
 from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
@@ -52,6 +54,8 @@ class TargetPanel(Section):
         self.add_row(self.points_table, "")
         self.sampling_fields = SamplingFields()
         self.add_row(self.sampling_fields)
+        self.axes = AxesFold()
+        self.add_row(self.axes)
         self.show_target(self._target, Sampling())
         self.function.chosen.connect(self._choose)
         self.low.edited.connect(self._edit_domain)
@@ -78,6 +82,10 @@ class TargetPanel(Section):
         self.samples.setEnabled(not is_data)
         self.samples.setToolTip(_ROWS_TIP if is_data else _SAMPLES_TIP)
         self.samples.set_value(len(target.rows[0]) if isinstance(target, DataTarget) else sampling.samples)
+
+    def show_axes(self, names: AxisNames) -> None:
+        """Shows what the axes are called."""
+        self.axes.show_names(names)
 
     def show_editing(self, editing: bool) -> None:
         """Shows whether the points can be taken hold of on the plot."""

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from reluviz.core.axis_names import AxisNames
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended, draw_segments
@@ -16,6 +17,7 @@ from reluviz.plot.ticks import Tick
 
 _TYPE_SIZE = 16.0
 _GAP = 7.0
+_NAMELESS = AxisNames()
 
 
 def plot_font(scale: float = 1.0, size: float = _TYPE_SIZE) -> QFont:
@@ -59,16 +61,18 @@ class Margins:
         )
 
 
-def margins_for(y_ticks: Sequence[Tick], scale: float, above: bool) -> Margins:
+def margins_for(y_ticks: Sequence[Tick], scale: float, above: bool, names: AxisNames = _NAMELESS) -> Margins:
     """Room for the labels; the left margin grows only where labels need more than the usual six characters.
 
-    `above` leaves a line for the legend.
+    `above` leaves a line for the legend; names of axes take a line each.
     """
     metrics = QFontMetricsF(plot_font(scale))
     widest = max((metrics.horizontalAdvance(tick.text) for tick in y_ticks), default=0.0)
     left = max(widest, metrics.horizontalAdvance("−00.00")) + (_GAP + 6.0) * scale
     line = metrics.height()
-    return Margins(left, line + _GAP * scale if above else line * 0.7, line * 1.5, line + _GAP * scale)
+    left += line if names.y else 0.0
+    below = line + _GAP * scale + (line if names.x else 0.0)
+    return Margins(left, line + _GAP * scale if above else line * 0.7, line * 1.5, below)
 
 
 def tick_counts(frame: QRectF, scale: float) -> tuple[int, int]:
@@ -128,6 +132,26 @@ def paint_axes(
     for y, tick in zip(down, y_ticks, strict=True):
         width = metrics.horizontalAdvance(tick.text)
         painter.drawText(QPointF(projection.left - gap - width, y + metrics.capHeight() / 2), tick.text)
+
+
+def paint_names(painter: QPainter, projection: Projection, names: AxisNames, size: QSizeF, look: Look) -> None:
+    """Write the names of the axes at the window's lower and left edge, in the middle of the frame, cut to its size."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setFont(plot_font(look.scale))
+    painter.setPen(QColor(look.palette.text))
+    metrics = QFontMetricsF(painter.font())
+    middle = QPointF(projection.left + projection.width / 2, projection.top + projection.height / 2)
+    if names.x:
+        text = metrics.elidedText(names.x, Qt.TextElideMode.ElideMiddle, projection.width)
+        left = middle.x() - metrics.horizontalAdvance(text) / 2
+        painter.drawText(QPointF(left, size.height() - metrics.descent() - 1.0), text)
+    if names.y:
+        text = metrics.elidedText(names.y, Qt.TextElideMode.ElideMiddle, projection.height)
+        painter.save()
+        painter.translate(metrics.ascent() + 2.0 * look.scale, middle.y() + metrics.horizontalAdvance(text) / 2)
+        painter.rotate(-90.0)
+        painter.drawText(QPointF(0.0, 0.0), text)
+        painter.restore()
 
 
 def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], look: Look) -> None:

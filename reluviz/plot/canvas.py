@@ -11,14 +11,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reluviz.core.arrays import FloatArray
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.palette import Palette
 from reluviz.core.snap import SnapGround
-from reluviz.plot.axes import LegendEntry, margins_for, tick_counts
+from reluviz.plot.axes import LegendEntry, Margins, margins_for, tick_counts
 from reluviz.plot.ground_item import GroundItem
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.projection import VIEW_LIMIT, Projection
-from reluviz.plot.ticks import linear_step, linear_ticks
+from reluviz.plot.ticks import Tick, linear_step, linear_ticks
 from reluviz.plot.view import graphics_view, limit_to
 
 # A hand snaps to what is this many pixels away.
@@ -36,6 +37,7 @@ class Canvas(QWidget):
         self._look = Look()
         self._domain = (-1.0, 1.0)
         self._legend_shown = True
+        self._names = AxisNames()
         self._fit_pending = True
         self._tick_counts = (2, 2)
         self._fitted: object = None
@@ -91,6 +93,13 @@ class Canvas(QWidget):
         self._legend_shown = shown
         self.update_legend()
         self._lay_out()
+
+    def set_axis_names(self, names: AxisNames) -> None:
+        """What stands at the axes; they take room only where they have names."""
+        if names != self._names:
+            self._names = names
+            self._ground.set_names(names)
+            self._lay_out()
 
     def fit_soon(self) -> None:
         """Bring everything into view with the next repaint."""
@@ -189,11 +198,11 @@ class Canvas(QWidget):
         """Place the frame in the window and find the ticks; called whenever the view or the window changes."""
         size = QSizeF(max(1, self._view.width()), max(1, self._view.height()))
         (x_low, x_high), (y_low, y_high) = self.view_range
-        rough = margins_for((), self._look.scale, self._legend_shown).frame(size.width(), size.height())
+        rough = self._margins(()).frame(size.width(), size.height())
         across, down = tick_counts(rough, self._look.scale)
         self._tick_counts = across, down
         y_ticks = linear_ticks(y_low, y_high, down)
-        frame = margins_for(y_ticks, self._look.scale, self._legend_shown).frame(size.width(), size.height())
+        frame = self._margins(y_ticks).frame(size.width(), size.height())
         if self.box.geometry() != frame:
             self.box.setGeometry(frame)
         # Otherwise the next turn of the wheel before a repaint would zoom about the wrong place.
@@ -203,6 +212,9 @@ class Canvas(QWidget):
             layer.set_projection(projection)
         ticks = linear_ticks(x_low, x_high, across), y_ticks
         self._ground.set_view(size, replace(projection, left=frame.left(), top=frame.top()), ticks)
+
+    def _margins(self, y_ticks: Sequence[Tick]) -> Margins:
+        return margins_for(y_ticks, self._look.scale, self._legend_shown, self._names)
 
     def _projection(self) -> Projection:
         """From data to the view box's own pixels."""

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPixmap
 
-from reluviz.plot.axes import LegendEntry, paint_axes, paint_ground, paint_legend
+from reluviz.core.axis_names import AxisNames
+from reluviz.plot.axes import LegendEntry, paint_axes, paint_ground, paint_legend, paint_names
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
@@ -24,6 +25,7 @@ class GroundItem(Layer):
         self._domain: tuple[float, float] | None = None
         self._ticks: tuple[Sequence[Tick], Sequence[Tick]] = ((), ())
         self._legend: Sequence[LegendEntry] = ()
+        self._names = AxisNames()
         self._picture: QPixmap | None = None
 
     def set_view(self, size: QSizeF, projection: Projection, ticks: tuple[Sequence[Tick], Sequence[Tick]]) -> None:
@@ -39,6 +41,11 @@ class GroundItem(Layer):
 
     def set_legend(self, legend: Sequence[LegendEntry]) -> None:
         self._legend = legend
+        self._changed()
+
+    def set_names(self, names: AxisNames) -> None:
+        """What the axes are called."""
+        self._names = names
         self._changed()
 
     def set_look(self, look: Look) -> None:
@@ -64,6 +71,7 @@ class GroundItem(Layer):
         try:
             paint_ground(painter, self._size, projection, self._domain, self.look)
             paint_axes(painter, projection, self._ticks, self.look)
+            paint_names(painter, projection, self._names, self._size, self.look)
             paint_legend(painter, projection, self._legend, self.look)
         finally:
             painter.end()

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluviz.core.activation import IDENTITY
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.optimizer import Optimizer
@@ -55,6 +56,7 @@ FULL = OpenedDocument(
     step=1234,
     speed=12.5,
     picture=Picture(Rays.PARTIAL_SUMS, Order.INDEX, 2, frozenset({0, 2}), 1, False, True, True),
+    axes=AxisNames("unknown unit", "temperature in °C"),
 )
 PLAIN = OpenedDocument(title="", target=FunctionTarget("sine"))
 
@@ -130,6 +132,8 @@ def test_an_impossible_picture_is_refused_where_it_is(name, value):
 
 def test_a_file_without_a_picture_shows_the_usual_one():
     assert "picture" not in tree(PLAIN)["view"]
+    assert "axes" not in tree(PLAIN)
+    assert tree(replace(PLAIN, axes=AxisNames(y="°C")))["axes"] == {"y": "°C"}
     assert read(write(PLAIN)).picture == Picture()
 
 
@@ -221,6 +225,10 @@ def test_other_files(data, expected):
         ("sampling.noise_seed", 1.5, "$.sampling.noise_seed: expected int"),
         ("sampling.validation", 1, "$.sampling: the validation part must be at least 0 and less than 1, not 1"),
         ("sampling.validation_seed", -1, "$.sampling: a seed is a whole number"),
+        ("axes.x", "n" * 61, "$.axes: the name of the x axis is longer than 60 characters"),
+        ("axes.y", 3, "$.axes.y: expected str, got int"),
+        ("axes.y", " a ", "$.axes: the name of the y axis must be plain text on one line"),
+        ("axes.z", "a", "$.axes: object contains unknown field z"),
         ("training.batch_size", 76, "$.training: batch_size 76 is more than the 75 samples"),
         ("training.learning_rate", 0, "$.training: learning_rate must lie above 0"),
         ("training.batch_size", "half", "$.training.batch_size: invalid"),

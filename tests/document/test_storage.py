@@ -88,7 +88,19 @@ def changed(path: str, value: object) -> dict:
 @pytest.mark.parametrize("document", [FULL, PLAIN])
 def test_round_trip(document):
     opened = read(write(document))
-    for name in ("title", "source", "look_at", "target", "sampling", "settings", "locks", "step", "speed", "picture"):
+    for name in (
+        "title",
+        "source",
+        "look_at",
+        "target",
+        "sampling",
+        "settings",
+        "locks",
+        "step",
+        "speed",
+        "picture",
+        "axes",
+    ):
         assert getattr(opened, name) == getattr(document, name), name
     assert (opened.network is None) == (document.network is None)
     if document.network is not None and opened.network is not None:

@@ -247,6 +247,7 @@ class UndoMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "document"):
             self.undone_it_is_the_first_redone_the_last()
+            self.document.close()
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,0 +1,147 @@
+"""All recorded runs of a document: the present one, and those that it branched off from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.recorder import BUDGET, Recorder, thinned
+from reluviz.core.recording import Recording
+from reluviz.core.target import Target
+
+MAX_BRANCHES = 32
+"""Where more runs are begun the oldest goes."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a run is trained on. Losses of different courses tell nothing of one another."""
+
+    target: Target
+    sampling: Sampling
+    loss: str
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """One whole run, from its start on: what it shares with the run that it left is in it too.
+
+    `number` counts the runs from 1 on; `course` is None where it is not that of the document it was saved with.
+    """
+
+    number: int
+    recording: Recording
+    course: Course | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """The recorded runs, the oldest first. `present` is the number of the one that is trained, 0 for none."""
+
+    branches: tuple[Branch, ...] = ()
+    present: int = 0
+
+    def branch(self, number: int) -> Branch | None:
+        return next((branch for branch in self.branches if branch.number == number), None)
+
+    @property
+    def recording(self) -> Recording:
+        """The present run's, empty where there is none."""
+        branch = self.branch(self.present)
+        return Recording() if branch is None else branch.recording
+
+
+class TimelineRecorder:
+    """Writes a timeline within a budget of bytes, for one thread; what it hands out may go to any other."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self._budget = budget
+        self.open(Timeline())
+
+    def open(self, timeline: Timeline) -> None:
+        """Go on from `timeline` in the place of what is recorded here."""
+        self._branches = {branch.number: branch for branch in timeline.branches}
+        self._last_number = max(self._branches, default=0)
+        self._present = timeline.present
+        self._recorder: Recorder | None = None
+        self._shared = 0
+
+    @property
+    def recorder(self) -> Recorder:
+        """What takes the moments of the present run. Raises ValueError before the first `begin`."""
+        if self._recorder is None:
+            raise ValueError("no run has begun")
+        return self._recorder
+
+    def timeline(self) -> Timeline:
+        """What is recorded so far, as a frozen value. Costs next to nothing."""
+        self._keep()
+        return Timeline(tuple(self._branches[number] for number in sorted(self._branches)), self._present)
+
+    def _keep(self) -> None:
+        if self._recorder is not None:
+            present = self._branches[self._present]
+            self._branches[self._present] = replace(present, recording=self._recorder.recording())
+
+    def begin(self, network: Network, step: int, course: Course) -> None:
+        """Make the run that has come to `network` at `step` the present one.
+
+        A run that ends there goes on. Else a new one begins: with the moments before, where it leaves a run of the same
+        course; a run that never came beyond its first moment is not kept for that.
+        """
+        self._keep()
+        related = [branch for branch in self._branches.values() if branch.course == course]
+        # The present run first, then the newest.
+        related.sort(key=lambda branch: (branch.number == self._present, branch.number), reverse=True)
+        for branch in related:
+            if branch.recording.find(network, step) == len(branch.recording) - 1 >= 0:
+                self._go_on(branch)
+                return
+        before = _moments_before(related, self._present, network, step)
+        if self._recorder is not None and len(self._recorder) <= max(1, self._shared):
+            del self._branches[self._present]
+        self._last_number += 1
+        self._go_on(Branch(self._last_number, before, course))
+        self._shared = len(before) + 1
+
+    def _go_on(self, branch: Branch) -> None:
+        """Write at the end of `branch`. At least half of the budget is for it."""
+        self._branches[branch.number] = branch
+        self._present = branch.number
+        self._recorder = None
+        self._shared = 0
+        others = sorted(set(self._branches) - {branch.number})
+        for number in others[: max(0, len(others) + 1 - MAX_BRANCHES)]:
+            del self._branches[number]
+        taken = self._taken()
+        if taken > self._budget // 2:
+            for number in set(self._branches) - {branch.number}:
+                self._branches[number] = _smaller(self._branches[number], self._budget / 2 / taken)
+        assert branch.course is not None
+        target = branch.course.target
+        self._recorder = Recorder(target.low, target.high, self._budget - self._taken(), branch.recording)
+
+    def _taken(self) -> int:
+        """The bytes of all runs but the present one."""
+        return sum(branch.recording.bytes for branch in self._branches.values() if branch.number != self._present)
+
+    def discard(self, number: int) -> None:
+        """Forget a run; the present one stays."""
+        if number != self._present and self._branches.pop(number, None) is not None and self._recorder is not None:
+            self._recorder.set_budget(self._budget - self._taken())
+
+
+def _moments_before(related: list[Branch], present: int, network: Network, step: int) -> Recording:
+    """What a new run shares with one of `related`: all up to that moment, else the present run before it."""
+    for branch in related:
+        found = branch.recording.find(network, step)
+        if found is not None:
+            return branch.recording[: found + 1]
+    return related[0].recording.before(step) if related and related[0].number == present else Recording()
+
+
+def _smaller(branch: Branch, part: float) -> Branch:
+    """The same run with about this part of its moments."""
+    low, high = (branch.course.target.low, branch.course.target.high) if branch.course else (-1.0, 1.0)
+    return replace(branch, recording=thinned(branch.recording, low, high, int(part * branch.recording.bytes)))

@@ -1,0 +1,134 @@
+"""Runs and their branches: what a new run shares with the one it leaves, and that all keep within one budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reluviz.core.activation import RELU
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.recording import bytes_of
+from reluviz.core.target import FunctionTarget
+from reluviz.core.timeline import MAX_BRANCHES, Course, Timeline, TimelineRecorder
+
+COURSE = Course(FunctionTarget("sine"), Sampling(), "half_mse")
+OTHER = replace(COURSE, loss="mse")
+
+
+def network(value: float) -> Network:
+    return Network.from_vector(np.full(4, value))
+
+
+def train(recorder: TimelineRecorder, first: int, last: int, offset: float = 0.0, course: Course = COURSE) -> Timeline:
+    """A run whose parameters say step and offset, from `first` to `last`."""
+    recorder.begin(network(first + offset), first, course)
+    for step in range(first, last + 1):
+        recorder.recorder.record(step, np.full(4, step + offset), RELU, 1.0 + step)
+    return recorder.timeline()
+
+
+def steps(timeline: Timeline) -> dict[int, list[int]]:
+    return {branch.number: [moment.step for moment in branch.recording] for branch in timeline.branches}
+
+
+def test_a_run_that_goes_on_stays_one_run():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    timeline = train(recorder, 5, 9)
+    assert steps(timeline) == {1: list(range(10))}
+    assert timeline.present == 1
+    assert timeline.recording is timeline.branches[0].recording
+
+
+def test_a_run_from_a_recorded_moment_shares_what_was_before_and_the_old_one_stays():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 9)
+    recorder.begin(network(4.0), 4, COURSE)
+    recorder.recorder.record(5, np.full(4, 50.0), RELU, 2.0)
+    timeline = recorder.timeline()
+    assert steps(timeline) == {1: list(range(10)), 2: [0, 1, 2, 3, 4, 5]}
+    assert timeline.present == 2
+    assert timeline.recording[4].network.same_as(network(4.0))
+    assert timeline.recording[5].network.same_as(network(50.0))
+
+
+def test_a_run_from_an_edited_network_replaces_the_moment_of_the_edit():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    timeline = train(recorder, 5, 7, offset=0.5)
+    assert steps(timeline) == {1: list(range(6)), 2: list(range(8))}
+    assert timeline.recording[4].network.same_as(network(4.0))
+    assert timeline.recording[5].network.same_as(network(5.5))
+
+
+def test_a_reset_begins_a_run_of_its_own():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    timeline = train(recorder, 0, 3, offset=0.5)
+    assert steps(timeline) == {1: list(range(6)), 2: list(range(4))}
+
+
+def test_a_run_of_another_course_shares_nothing():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    timeline = train(recorder, 5, 8, course=OTHER)
+    assert steps(timeline) == {1: list(range(6)), 2: [5, 6, 7, 8]}
+    back = train(recorder, 5, 9)
+    assert steps(back) == {1: list(range(10)), 2: [5, 6, 7, 8]}, "and the first can be gone on with"
+    assert back.present == 1
+
+
+def test_a_run_that_made_no_step_is_not_kept():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    train(recorder, 5, 5, offset=0.5)
+    timeline = train(recorder, 5, 6, offset=0.25)
+    assert list(steps(timeline).values()) == [list(range(6)), list(range(7))]
+
+
+def test_discarding():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    present = train(recorder, 0, 3, offset=0.5).present
+    recorder.discard(present)
+    assert len(recorder.timeline().branches) == 2, "not the present one"
+    recorder.discard(1)
+    recorder.discard(77)
+    assert steps(recorder.timeline()) == {present: list(range(4))}
+    assert recorder.timeline().branch(1) is None
+
+
+def test_it_goes_on_from_an_opened_timeline():
+    recorder = TimelineRecorder()
+    opened = train(recorder, 0, 5)
+    other = TimelineRecorder()
+    other.open(opened)
+    assert steps(other.timeline()) == steps(opened)
+    assert steps(train(other, 5, 6)) == {1: list(range(7))}
+    with pytest.raises(ValueError, match="begun"):
+        _ = TimelineRecorder().recorder
+    assert len(TimelineRecorder().timeline().recording) == 0
+
+
+def test_very_many_runs_are_not_all_kept():
+    recorder = TimelineRecorder()
+    for i in range(MAX_BRANCHES + 5):
+        timeline = train(recorder, 0, 2, offset=i / 64)
+    assert len(timeline.branches) == MAX_BRANCHES
+    assert timeline.branches[-1].number == timeline.present == MAX_BRANCHES + 5
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 60)), min_size=1, max_size=25), st.integers(200, 400))
+@settings(max_examples=40)
+def test_all_runs_together_keep_within_the_budget(runs, rows):
+    budget = rows * bytes_of(4)
+    recorder = TimelineRecorder(budget)
+    for i, (first, length) in enumerate(runs):
+        timeline = train(recorder, first, first + length, offset=i / 64)
+        assert sum(branch.recording.bytes for branch in timeline.branches) <= budget
+        assert timeline.recording[-1].network.same_as(network(first + length + i / 64))

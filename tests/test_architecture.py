@@ -27,8 +27,21 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"core", "numpy"},
     "plot": {"core", "numpy", "pyqtgraph"} | QT,
     "panels": {"core", "numpy"} | QT,
+    "export": {"core", "plot", "numpy"} | QT,
     "command_line": {"core", "document"},
-    "app": {"core", "document", "training", "plot", "panels", "resource_files", "__init__", "numpy", "pyqtgraph"} | QT,
+    "app": {
+        "core",
+        "document",
+        "training",
+        "plot",
+        "panels",
+        "export",
+        "resource_files",
+        "__init__",
+        "numpy",
+        "pyqtgraph",
+    }
+    | QT,
 }
 # Only these may import several of the parts that do not know one another.
 JOINTS = {"app/wiring.py", "app/playback.py", "app/main_window.py", "app/application.py"}

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from reluviz import resource_files
 from reluviz.core.palette import Palette
+from reluviz.plot.axes import FAMILIES
 
 BASE_POINT_SIZE = 11.0
 _CAPTION_SCALE = 0.82
 _TABLE_SCALE = 0.9  # seven columns beside the plot: like a table in a book
-# The first that is installed; all have the subscripts and signs of the program's numbers.
-_FAMILIES = ["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
 
 _Role = QPalette.ColorRole
 _Group = QPalette.ColorGroup
@@ -38,7 +37,7 @@ def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
 def font(scale: float = 1.0) -> QFont:
     """The program's letters, with figures of equal width."""
     letters = QFont()
-    letters.setFamilies(_FAMILIES)
+    letters.setFamilies(FAMILIES)
     letters.setPointSizeF(BASE_POINT_SIZE * scale)
     letters.setFeature(QFont.Tag("tnum"), 1)
     return letters

@@ -15,14 +15,27 @@ from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended, draw_segments
 from reluviz.plot.ticks import Tick
 
+# The first that is installed; all have the subscripts and signs of the program's numbers.
+FAMILIES = ("Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans")
+
+# How much the ground outside the domain differs from that inside.
+OUTSIDE_SHADE = 0.09
+
 _TYPE_SIZE = 16.0
 _GAP = 7.0
 _NAMELESS = AxisNames()
 
 
 def plot_font(scale: float = 1.0, size: float = _TYPE_SIZE) -> QFont:
-    """The type of everything written on a plot, `size` logical pixels high at scale 1."""
+    """The type of everything written on a plot, `size` logical pixels high at scale 1.
+
+    It is the same whatever the program's type and the desktop's settings are: an exported picture must not depend on
+    them.
+    """
     font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setPixelSize(max(6, round(size * scale)))
     return font
 
@@ -87,14 +100,17 @@ def paint_ground(
     """Fill window and plot; what lies outside the domain is shaded."""
     palette = look.palette
     painter.fillRect(QRectF(QPointF(0.0, 0.0), size), QColor(palette.surface))
+    painter.fillRect(_frame(projection), QColor(palette.plot))
+    if domain is not None:
+        shade_outside(painter, projection, domain, blended(palette.plot, palette.muted, OUTSIDE_SHADE))
+
+
+def shade_outside(painter: QPainter, projection: Projection, domain: tuple[float, float], shade: QColor) -> None:
+    """Fill what of the frame lies outside the domain."""
     frame = _frame(projection)
-    painter.fillRect(frame, QColor(palette.plot))
-    if domain is None:
-        return
     low, high = np.clip(projection.x(domain), projection.left, projection.right).tolist()
-    outside = blended(palette.plot, palette.muted, 0.09)
-    painter.fillRect(QRectF(frame.left(), frame.top(), low - frame.left(), frame.height()), outside)
-    painter.fillRect(QRectF(high, frame.top(), frame.right() - high, frame.height()), outside)
+    painter.fillRect(QRectF(frame.left(), frame.top(), low - frame.left(), frame.height()), shade)
+    painter.fillRect(QRectF(high, frame.top(), frame.right() - high, frame.height()), shade)
 
 
 def paint_axes(
@@ -102,19 +118,25 @@ def paint_axes(
     projection: Projection,
     ticks: tuple[Sequence[Tick], Sequence[Tick]],
     look: Look,
+    line_width: int = 1,
 ) -> None:
-    """Draw grid, zero lines, frame, and the labels of both axes (`ticks`: those of x, those of y)."""
+    """Draw grid, zero lines, frame, and the labels of both axes (`ticks`: those of x, those of y).
+
+    `line_width` is that of the thin lines, in pixels.
+    """
     x_ticks, y_ticks = ticks
     palette, scale = look.palette, look.scale
-    across = np.round(projection.x([tick.at for tick in x_ticks])) + 0.5
-    down = np.round(projection.y([tick.at for tick in y_ticks])) + 0.5
+    # In the middle of a pixel, or between two where a line is an even number of pixels wide.
+    middle = 0.5 * (line_width % 2)
+    across = np.round(projection.x([tick.at for tick in x_ticks])) + middle
+    down = np.round(projection.y([tick.at for tick in y_ticks])) + middle
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(palette.grid), 1.0))
+    painter.setPen(QPen(QColor(palette.grid), line_width))
     ends = np.ones((2, len(across))) * [[projection.top], [projection.bottom]]
     draw_segments(painter, np.column_stack((across, ends[0], across, ends[1])))
     ends = np.ones((2, len(down))) * [[projection.left], [projection.right]]
     draw_segments(painter, np.column_stack((ends[0], down, ends[1], down)))
-    painter.setPen(QPen(QColor(palette.border), 1.0))
+    painter.setPen(QPen(QColor(palette.border), line_width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(_frame(projection))
 

@@ -15,6 +15,7 @@ from reluviz.core.axis_names import AxisNames
 from reluviz.core.palette import Palette
 from reluviz.core.snap import SnapGround
 from reluviz.plot.axes import LegendEntry, Margins, margins_for, tick_counts
+from reluviz.plot.fit import with_room
 from reluviz.plot.ground_item import GroundItem
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
@@ -125,11 +126,8 @@ class Canvas(QWidget):
         if heights is None:
             return
         self._fit_pending = False
-        low, high = self._domain
-        side, above = 0.06 * (high - low), 0.07 * (heights[1] - heights[0])
-        self.box.setRange(
-            xRange=(low - side, high + side), yRange=(heights[0] - above, heights[1] + above), padding=0.0
-        )
+        x_range, y_range = with_room(self._domain, heights)
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0.0)
         self._fitted = self.view_range
 
     @property

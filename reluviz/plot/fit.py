@@ -20,6 +20,9 @@ _RUNS_AWAY = 3.0
 _MOST_PLACES = 128
 _EVERYTHING = Picture()
 
+ViewRange = tuple[tuple[float, float], tuple[float, float]]
+"""((lowest, highest) x, (lowest, highest) y) in view."""
+
 
 def fitted_heights(
     target: FloatArray, network: Network | None, low: float, high: float, picture: Picture = _EVERYTHING
@@ -44,6 +47,13 @@ def fitted_heights(
         half = 0.5 * max(abs(top), 1.0)
         return max(bottom - half, -VIEW_LIMIT), min(top + half, VIEW_LIMIT)
     return bottom, top
+
+
+def with_room(domain: tuple[float, float], heights: tuple[float, float]) -> ViewRange:
+    """The ranges of x and of y that show a domain and these heights with some room around them."""
+    (low, high), (bottom, top) = domain, heights
+    side, above = 0.06 * (high - low), 0.07 * (top - bottom)
+    return (low - side, high + side), (bottom - above, top + above)
 
 
 def _lines(network: Network, low: float, high: float, picture: Picture) -> FloatArray:

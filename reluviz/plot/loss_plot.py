@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from reluviz.core.notation import count_text, value_text
 from reluviz.core.palette import Palette
 from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
 from reluviz.plot.look import Look
+from reluviz.plot.loss_axis import log_limits
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline, pen
@@ -25,10 +25,6 @@ from reluviz.plot.value_tag import Tag, paint_tag
 _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
 _EDGE = 10.0
-# A level curve still shows an axis of this many decades around it.
-_LEAST_DECADES = 0.5
-# A loss that was 0 but for rounding must not press all that came later against the upper edge.
-_MOST_DECADES = 12.0
 _TOLERANCE = 0.3
 _EMPTY = "Press Space to train: the loss J appears here", "Press Space to train", "Space trains"
 
@@ -68,7 +64,7 @@ class LossPlot(QWidget):
         held_out = len(curve.validation) > 0
         self._validation = thinned_log(curve.steps, curve.validation) if held_out else np.zeros((0, 2))
         if len(self._points):
-            self._limits = _limits(np.concatenate((self._points[:, 1], self._validation[:, 1])), self._limits)
+            self._limits = log_limits(np.concatenate((self._points[:, 1], self._validation[:, 1])), self._limits)
         self.update()
 
     @property
@@ -223,17 +219,3 @@ class LossPlot(QWidget):
 def _nearest(points: FloatArray, step: float) -> FloatArray:
     """The row of `points`, at least one, whose step is the nearest."""
     return np.asarray(points[int(np.argmin(np.abs(points[:, 0] - step)))])
-
-
-def _limits(logs: FloatArray, before: tuple[float, float]) -> tuple[float, float]:
-    """The lowest and highest log10 of J to show, in tenths of a decade with some room.
-
-    The limits of `before` stay while the curve fills most of them, so that the axis does not tremble.
-    """
-    low, high = float(logs.min()), float(logs.max())
-    low = max(low, high - _MOST_DECADES)
-    room = max(0.06 * (high - low), (_LEAST_DECADES - (high - low)) / 2, 0.02)
-    fresh = math.floor((low - room) * 10) / 10, math.ceil((high + room) * 10) / 10
-    fits = before[0] <= low and high <= before[1] and high - low >= _LEAST_DECADES
-    filled = (fresh[1] - fresh[0]) > 0.85 * (before[1] - before[0])
-    return before if fits and filled else fresh

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsObject
 
@@ -15,7 +15,7 @@ from reluviz.core.notation import count_text
 from reluviz.plot.axes import LegendEntry
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import blended, draw_points
+from reluviz.plot.strokes import blended, draw_points, draws_pixels
 
 # More would be a cloud in which no sample is seen for itself.
 MOST_DRAWN = 1000
@@ -72,6 +72,9 @@ class SampleItem(Layer):
         scale = self.look.scale * (_SMALLER if self.zValue() == _BELOW else 1.0)
         draw_points(painter, _in_view(self._training, projection), self._dot_colour, _DOT * scale)
         rings = _in_view(self._validation, projection)
+        if not draws_pixels(painter):
+            _draw_rings(painter, rings, self.look.palette.validation, scale)
+            return
         if len(rings) == 0:
             return
         ratio = painter.device().devicePixelRatioF()
@@ -94,6 +97,13 @@ def _in_view(samples: FloatArray, projection: Projection) -> FloatArray:
     return np.asarray(pixels[inside])
 
 
+def _draw_rings(painter: QPainter, places: FloatArray, colour: str, scale: float) -> None:
+    painter.setPen(QPen(QColor(colour), _RING_WIDTH * scale))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, y in places.tolist():
+        painter.drawEllipse(QPointF(x, y), _RING * scale / 2.0, _RING * scale / 2.0)
+
+
 def _ring(colour: str, scale: float, ratio: float) -> QPixmap:
     """One ring, to be copied: stroking outlines one by one is slow."""
     side = (_RING + 2.0 * _RING_WIDTH) * scale
@@ -103,9 +113,8 @@ def _ring(colour: str, scale: float, ratio: float) -> QPixmap:
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), _RING_WIDTH * scale))
         middle = picture.width() / ratio / 2.0
-        painter.drawEllipse(QPointF(middle, middle), _RING * scale / 2.0, _RING * scale / 2.0)
+        _draw_rings(painter, np.array([[middle, middle]]), colour, scale)
     finally:
         painter.end()
     return picture

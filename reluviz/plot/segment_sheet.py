@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from reluviz.core.arrays import FloatArray
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import draw_segments
+from reluviz.plot.strokes import draw_segments, draws_pixels
 
 _SAMPLES = 2
 # 96 MB; beyond that size a picture costs more than it saves.
@@ -31,7 +31,7 @@ class SegmentSheet:
     def serves(painter: QPainter, projection: Projection) -> bool:
         """Whether the painter draws pixels at all (and not shapes into a file), and the view is not too large."""
         pixels = projection.width * projection.height * _SAMPLES**2
-        return painter.paintEngine().type() == QPaintEngine.Type.Raster and pixels <= _MOST_PIXELS
+        return draws_pixels(painter) and pixels <= _MOST_PIXELS
 
     def paint(self, painter: QPainter, projection: Projection, strokes: Iterable[tuple[QPen, FloatArray]]) -> None:
         """Stroke segments of shape (n, 4) in pixels of the view, each with its pen."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from reluviz.core.arrays import FloatArray
 from reluviz.plot.polyline import clipped, segments_of
@@ -18,6 +18,11 @@ from reluviz.plot.projection import Projection
 # Up to here a polyline is stroked with round joins. One with more vertices than this after thinning is a thicket.
 _MOST_JOINS = 200
 _MOST_ROUND = 2000
+
+
+def draws_pixels(painter: QPainter) -> bool:
+    """Whether the painter draws pixels at all, and not shapes into a file."""
+    return painter.paintEngine().type() == QPaintEngine.Type.Raster
 
 
 def pen(colour: QColor | str, width: float, dashes: list[float] | None = None) -> QPen:

@@ -1,0 +1,110 @@
+"""The layers of the screen's plot, without a screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsWidget
+
+from reluviz.core.network import Network
+from reluviz.core.picture import Picture, Rays
+from reluviz.core.score import ErrorFinder
+from reluviz.export.kink_marks import paint_kinks
+from reluviz.export.recipe import Part
+from reluviz.export.subject import Subject
+from reluviz.plot.curve_item import OutputItem, TargetItem
+from reluviz.plot.error_mark_item import ErrorMarkItem
+from reluviz.plot.layer import Layer
+from reluviz.plot.look import Look
+from reluviz.plot.partial_sum_item import PartialSumItem
+from reluviz.plot.projection import Projection
+from reluviz.plot.ray_item import RayItem
+from reluviz.plot.residual_item import ResidualItem
+from reluviz.plot.sample_item import SampleItem
+
+
+class CurveLayers:
+    """Everything that is drawn inside the frame of a picture. Made and used on the thread of the application."""
+
+    def __init__(self, subject: Subject, parts: frozenset[Part], look: Look, projection: Projection) -> None:
+        self._subject = subject
+        self._parts = parts
+        self._look = look
+        self._projection = projection
+        self._network: Network | None = None
+        self._picture = subject.picture
+        # Layers want a parent, to be a part of a scene; this one is in none.
+        self._root = root = QGraphicsWidget()
+        self._residual = ResidualItem(root, 0.5)
+        self._rays = RayItem(root, 1.0)
+        self._target = TargetItem(root, 2.0)
+        self._samples = SampleItem(root)
+        self._sums = PartialSumItem(root, 2.5)
+        self._output = OutputItem(root, 3.0)
+        self._mark = ErrorMarkItem(root, 4.2)
+        for layer in self._all:
+            layer.set_look(look)
+            layer.set_projection(projection)
+        for moving in (self._residual, self._rays, self._sums, self._output):
+            moving.set_domain(*subject.domain)
+        self._target.set_polyline(subject.polyline)
+        self._residual.set_target(subject.polyline)
+        self._samples.set_samples(subject.samples if Part.SAMPLES in parts else None)
+        self._mark.set_target(ErrorFinder(subject.target))
+        self.set_picture(subject.picture)
+
+    @property
+    def _all(self) -> tuple[Layer, ...]:
+        return self._residual, self._rays, self._target, self._samples, self._sums, self._output, self._mark
+
+    @property
+    def samples(self) -> SampleItem:
+        """The layer of the samples, whose legend says how many it shows."""
+        return self._samples
+
+    @property
+    def picture(self) -> Picture:
+        """What is drawn now."""
+        return self._picture
+
+    def set_picture(self, picture: Picture) -> None:
+        """What is drawn, as far as the parts allow: they, and not `picture`, say whether the output is."""
+        self._picture = picture = replace(picture, output=Part.OUTPUT in self._parts)
+        for layer in (self._residual, self._rays, self._sums, self._output):
+            layer.set_picture(picture)
+        self._mark.set_marked(picture.largest_error)
+
+    def show_network(self, network: Network) -> None:
+        if network is not self._network:
+            self._network = network
+            for layer in (self._residual, self._rays, self._sums, self._output, self._mark):
+                layer.show_network(network)
+
+    def paint_below_target(self, painter: QPainter) -> None:
+        """Draw what lies below the target."""
+        if self._picture.residual:
+            self._residual.draw(painter, self._projection)
+        if Part.RAYS in self._parts and self._picture.rays is not Rays.PARTIAL_SUMS:
+            self._rays.draw(painter, self._projection)
+
+    def paint_target(self, painter: QPainter) -> None:
+        """Draw the target and the samples: they are the same for every network."""
+        layers = [self._samples] if self._samples.isVisible() else []
+        shown: list[Layer] = [self._target] if Part.TARGET in self._parts else []
+        for layer in sorted((*shown, *layers), key=Layer.zValue):
+            layer.draw(painter, self._projection)
+
+    def paint_above_target(self, painter: QPainter) -> None:
+        """Draw what lies above the target."""
+        if Part.RAYS in self._parts and self._picture.rays is Rays.PARTIAL_SUMS:
+            self._sums.draw(painter, self._projection)
+        if self._picture.output:
+            self._output.draw(painter, self._projection)
+        if self._network is not None and Part.KINKS in self._parts:
+            with np.errstate(all="ignore"):
+                domain = self._subject.domain
+                paint_kinks(painter, self._network, domain, self._picture, self._projection, self._look)
+        if self._picture.largest_error:
+            self._mark.draw(painter, self._projection)

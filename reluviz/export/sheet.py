@@ -1,0 +1,42 @@
+"""What is drawn once and copied from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from reluviz.plot.strokes import draws_pixels
+
+
+class Sheet:
+    """Something that stays the same from picture to picture, within a rectangle of pixels."""
+
+    def __init__(self, place: QRectF, draw: Callable[[QPainter], None]) -> None:
+        self._place: QRect = place.toAlignedRect()
+        self._draw = draw
+        self._image: QImage | None = None
+
+    def paint(self, painter: QPainter) -> None:
+        """Copy it onto a picture, or draw it where shapes are written into a file."""
+        if self._place.isEmpty():
+            return
+        if not draws_pixels(painter):
+            self._draw(painter)
+            return
+        painter.drawImage(self._place.topLeft(), self.image())
+
+    def image(self) -> QImage:
+        """It alone, on transparent ground; not to be changed."""
+        if self._image is None:
+            image = QImage(self._place.size(), QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(image)
+            try:
+                painter.translate(-self._place.topLeft())
+                self._draw(painter)
+            finally:
+                painter.end()
+            self._image = image
+        return self._image

@@ -1,0 +1,45 @@
+"""What stays the same over all pictures of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reluviz.core.arrays import FloatArray
+from reluviz.core.axis_names import AxisNames
+from reluviz.core.dataset import Split
+from reluviz.core.network import Network
+from reluviz.core.picture import Picture
+from reluviz.core.target import Target
+from reluviz.plot.fit import ViewRange, fitted_heights, with_room
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """The target and what is drawn of the networks that approximate it.
+
+    `samples` are those to mark, None for none; `loss` names what J is, as "½ MSE".
+    """
+
+    target: Target
+    picture: Picture = field(default_factory=Picture)
+    title: str = ""
+    samples: Split | None = None
+    loss: str = "½ MSE"
+    names: AxisNames = field(default_factory=AxisNames)
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return self.target.low, self.target.high
+
+    @cached_property
+    def polyline(self) -> FloatArray:
+        """The target's, shape (m, 2)."""
+        return self.target.polyline()
+
+    def fitted_view(self, networks: Iterable[Network], picture: Picture | None = None) -> ViewRange:
+        """The view that shows the target and all of these networks, at least one, as `picture` draws them."""
+        spans = [fitted_heights(self.polyline, network, *self.domain, picture or self.picture) for network in networks]
+        bottoms, tops = zip(*spans, strict=True)
+        return with_room(self.domain, (min(bottoms), max(tops)))

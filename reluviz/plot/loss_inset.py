@@ -1,0 +1,86 @@
+"""A small plot of the loss over the steps, on top of a larger one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from reluviz.core.arrays import FloatArray
+from reluviz.core.history import LossCurve, thinned_log
+from reluviz.plot.axes import margins_for, paint_axes, plot_font, tick_counts
+from reluviz.plot.look import Look
+from reluviz.plot.loss_axis import log_limits
+from reluviz.plot.polyline import drawable, segments_of
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import draw_segments, pen
+from reluviz.plot.ticks import log_ticks, step_ticks
+
+_SMALLER = 0.8
+_LINE_WIDTH = 2.5
+_DOT_RADIUS = 5.0
+_TOLERANCE = 0.3
+
+
+class LossInset:
+    """Where in `box`, in pixels, the losses of `whole` lie: its axes show all of them, however few are drawn.
+
+    It has nothing to draw where `whole` has fewer than two losses above 0.
+    """
+
+    def __init__(self, box: QRectF, whole: LossCurve, loss: str, look: Look) -> None:
+        self.box = box
+        self._loss = loss
+        self._look = replace(look, scale=look.scale * _SMALLER)
+        points, held_out = _points(whole)
+        self.is_empty = len(points) < 2
+        if self.is_empty:
+            return
+        low, high = log_limits(np.concatenate((points[:, 1], held_out[:, 1])), (0.0, 0.0))
+        last, scale = max(1.0, float(points[-1, 0])), self._look.scale
+        across, down = tick_counts(margins_for((), scale, False).frame(box.width(), box.height()), scale)
+        self._ticks = step_ticks(last, across), log_ticks(low, high, 2 * down)
+        frame = margins_for(self._ticks[1], scale, False).frame(box.width(), box.height())
+        frame.translate(box.topLeft())
+        self._projection = Projection(0.0, last, low, high, frame.left(), frame.top(), frame.width(), frame.height())
+
+    def paint_ground(self, painter: QPainter, width: int) -> None:
+        """Draw the box with its axes, their thin lines so many pixels wide."""
+        palette = self._look.palette
+        painter.fillRect(self.box, QColor(palette.plot))
+        paint_axes(painter, self._projection, self._ticks, self._look, width)
+        painter.setFont(plot_font(self._look.scale))
+        metrics = QFontMetricsF(painter.font())
+        name = f"J = {self._loss}"
+        room = 8.0 * self._look.scale
+        painter.setPen(QColor(palette.text))
+        x = self._projection.right - room - metrics.horizontalAdvance(name)
+        painter.drawText(QPointF(x, self._projection.top + metrics.ascent() + 1.0), name)
+
+    def paint_curve(self, painter: QPainter, curve: LossCurve) -> None:
+        """Draw these losses, and a dot at the last of them."""
+        palette, scale = self._look.palette, self._look.scale
+        points, held_out = _points(curve)
+        painter.save()
+        size = QSizeF(self._projection.width, self._projection.height)
+        painter.setClipRect(QRectF(QPointF(self._projection.left, self._projection.top), size))
+        for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
+            if len(rows) > 1:
+                # Square caps close the corners, and are stroked faster than joins.
+                painter.setPen(pen(colour, _LINE_WIDTH * scale))
+                draw_segments(painter, segments_of(drawable(rows, self._projection, _TOLERANCE)))
+        painter.restore()
+        for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
+            if len(rows):
+                at = QPointF(*self._projection.pixel(float(rows[-1, 0]), float(rows[-1, 1])))
+                painter.setPen(QPen(QColor(palette.plot), scale))
+                painter.setBrush(QColor(colour))
+                painter.drawEllipse(at, _DOT_RADIUS * scale, _DOT_RADIUS * scale)
+
+
+def _points(curve: LossCurve) -> tuple[FloatArray, FloatArray]:
+    """Steps and log10 of J over training and over validation samples, each of shape (points, 2)."""
+    held_out = thinned_log(curve.steps, curve.validation) if len(curve.validation) else np.zeros((0, 2))
+    return thinned_log(curve.steps, curve.losses), held_out

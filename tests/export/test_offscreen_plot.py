@@ -1,0 +1,152 @@
+"""The picture without a screen: its size, its colours at known places, and that it is always the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from picture_subjects import falling_curve, frame, hat_network, many_rays, subject
+from PySide6.QtGui import QColor, QImage
+
+from reluviz.core.picture import Picture, Rays
+from reluviz.export.offscreen_plot import OffscreenPlot
+from reluviz.export.recipe import Part, PictureRecipe, Theme
+
+EVERYTHING = frozenset(Part)
+VIEW = ((-3.2, 3.2), (-4.0, 9.0))
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def plot_of(recipe: PictureRecipe, **changes: object) -> OffscreenPlot:
+    plot = OffscreenPlot(recipe, subject(**changes), VIEW)
+    plot.show(frame())
+    return plot
+
+
+def pixels(image: QImage) -> np.ndarray:
+    """Shape (height, width, 4): blue, green, red, alpha."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()
+
+
+def colours_at(plot: OffscreenPlot, x: float, y: float) -> set[str]:
+    """Those within a pixel above and below a place."""
+    across, down = plot.projection.pixel(x, y)
+    image = plot.image()
+    return {image.pixelColor(round(across), round(down) + by).name() for by in (-1, 0, 1)}
+
+
+def test_is_exactly_as_large_as_wanted_and_premultiplied():
+    for width, height in ((1280, 720), (1081, 333), (40, 30), (1, 1)):
+        image = plot_of(PictureRecipe(width, height, parts=EVERYTHING)).image()
+        assert (image.width(), image.height()) == (width, height)
+        assert image.format() == QImage.Format.Format_ARGB32_Premultiplied
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_curves_are_where_the_numbers_say(theme):
+    palette = theme.palette
+    plot = plot_of(PictureRecipe(1280, 720, theme, EVERYTHING - {Part.LOSS}))
+    assert palette.output in colours_at(plot, 0.5, 4.0)
+    assert palette.neuron(0) in colours_at(plot, 0.3, 2.6)
+    assert palette.neuron(1) in colours_at(plot, 2.0, -3.0)
+    assert palette.target in colours_at(plot, -np.pi / 2, 3.0)
+    # The diamond on the kink of neuron 1.
+    assert colours_at(plot, -1.0, 0.0) == {palette.neuron(0)}
+    assert colours_at(plot, 2.2, 8.3) == {palette.plot}
+
+
+def test_parts_can_be_left_out():
+    whole = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING)).image())
+    for part in EVERYTHING - {Part.SAMPLES}:
+        without = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING - {part})).image())
+        assert (whole != without).any(), part
+
+
+def test_transparent_ground():
+    image = plot_of(PictureRecipe(1280, 720, Theme.TRANSPARENT, EVERYTHING - {Part.LOSS})).image()
+    alpha = pixels(image)[..., 3]
+    assert alpha[0, 0] == alpha[-1, -1] == 0
+    assert (alpha == 255).sum() > 3000
+    assert np.mean(alpha == 0) > 0.6
+    # On white it is the picture on light ground, but for a rounding.
+    white = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    white.fill(QColor("white"))
+    from PySide6.QtGui import QPainter
+
+    painter = QPainter(white)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    light = pixels(plot_of(PictureRecipe(1280, 720, Theme.LIGHT, EVERYTHING - {Part.LOSS})).image())
+    assert np.abs(pixels(white).astype(int) - light).mean() < 0.05
+
+
+def test_the_same_frame_is_the_same_picture_whatever_was_shown_before():
+    recipe = PictureRecipe(800, 450, parts=EVERYTHING)
+    fresh, used = (OffscreenPlot(recipe, subject(), VIEW, falling_curve()) for _ in range(2))
+    for network in (many_rays(), many_rays(20)):
+        used.show(frame(network, 100), Picture(rays=Rays.PARTIAL_SUMS), "something else")
+        used.image()
+    for plot in (fresh, used):
+        plot.show(frame())
+    image = QImage(800, 450, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("red"))
+    used.render(image)
+    assert (pixels(image) == pixels(fresh.image())).all()
+
+
+def test_a_view_that_was_found_stays():
+    plot = OffscreenPlot(PictureRecipe(640, 360), subject())
+    assert plot.view is None
+    plot.show(frame(hat_network()))
+    view = plot.view
+    assert view is not None
+    plot.show(frame(many_rays()))
+    assert plot.view == view
+
+
+def test_a_view_fitted_over_a_sequence_shows_all_of_it():
+    networks = [hat_network(), many_rays(5)]
+    whole = subject().fitted_view(networks)
+    for network in networks:
+        (left, right), (bottom, top) = subject().fitted_view([network])
+        assert whole[0] == (left, right)
+        assert whole[1][0] <= bottom + 1e-9
+        assert whole[1][1] >= top - 1e-9
+
+
+def test_the_view_shows_what_the_picture_draws():
+    plot = OffscreenPlot(PictureRecipe(640, 360), subject())
+    plot.show(frame(), Picture(rays=Rays.RAW))
+    raw = plot.view
+    assert raw == subject().fitted_view([hat_network()], Picture(rays=Rays.RAW))
+
+
+def test_nothing_to_paint_before_a_frame():
+    with pytest.raises(ValueError, match="before a frame is shown"):
+        OffscreenPlot(PictureRecipe(64, 36), subject()).image()
+
+
+def test_extreme_networks_are_drawn_in_silence():
+    from reluviz.core.network import Network
+
+    big = Network(np.array([1e300, -1e-300, 0.0]), np.array([1e300, 1.0, 0.0]), np.array([1e300, -1e300, 1.0]), 1e300)
+    for picture in (Picture(), Picture(rays=Rays.PARTIAL_SUMS), Picture(residual=True, largest_error=True)):
+        plot = OffscreenPlot(PictureRecipe(320, 180, parts=EVERYTHING), subject(picture=picture))
+        plot.show(frame(big))
+        assert not plot.image().isNull()
+
+
+def test_loss_axes_stay_while_the_curve_grows():
+    recipe = PictureRecipe(1280, 720, parts=EVERYTHING - {Part.CAPTION})
+    plot = OffscreenPlot(recipe, subject(), VIEW, falling_curve())
+    plot.show(frame(step=200))
+    early = pixels(plot.image())
+    plot.show(frame(step=490))
+    late = pixels(plot.image())
+    changed = np.argwhere((early != late).any(axis=2))
+    box = plot.inset
+    assert box is not None
+    assert box.left() <= changed[:, 1].min()
+    assert changed[:, 1].max() <= box.right()
+    assert len(changed) > 100

@@ -18,7 +18,7 @@ MAX_MOMENTS = 1 << 15
 """Nobody looks at more moments of one run, however small its networks are."""
 
 # At so many places of the domain the output says how fast it moves.
-_PLACES = 16
+_PLACES = 8
 _FIRST_ROOM = 256
 # A moment comes before its turn where loss or output have moved so many times as far as they usually do between two,
 # but not for less than this change of log10 J, or this part of the output; and a turn has no more than so many parts.

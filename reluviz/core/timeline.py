@@ -96,7 +96,8 @@ class TimelineRecorder:
         related.sort(key=lambda branch: (branch.number == self._present, branch.number), reverse=True)
         for branch in related:
             if branch.recording.find(network, step) == len(branch.recording) - 1 >= 0:
-                self._go_on(branch)
+                if self._recorder is None or branch.number != self._present:
+                    self._go_on(branch)
                 return
         before = _moments_before(related, self._present, network, step)
         if self._recorder is not None and len(self._recorder) <= max(1, self._shared):

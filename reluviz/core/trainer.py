@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reluviz.core.activation import Activation
 from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.dataset import Dataset
 from reluviz.core.loss import Loss, loss_named
@@ -63,9 +64,22 @@ class Trainer:
         self._stepper = Stepper(network, self.dataset)
         self._theta: FloatArray = self._stepper.theta
         self._validator = None if self.validation is None else Stepper(network, self.validation, self._theta)
-        self._loss: float | None = None
+        self._forget_losses()
         self._forget()
         self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
+
+    @property
+    def vector(self) -> FloatArray:
+        """The present parameters as of `Network.vector`, which the next step changes: to be copied at once."""
+        return self._theta
+
+    @property
+    def activation(self) -> Activation:
+        return self._stepper.activation
+
+    def _forget_losses(self) -> None:
+        self._loss: float | None = None
+        self._validation_loss: float | None = None
 
     def _forget(self) -> None:
         size = len(self._theta) if self._settings.optimizer.remembers else 0
@@ -87,7 +101,7 @@ class Trainer:
         if settings.optimizer.name != before.optimizer.name:
             self._forget()
         if settings.loss != before.loss:
-            self._loss = None
+            self._forget_losses()
         if self._sampler.continues(settings):
             self._sampler.settings = settings
         else:
@@ -116,7 +130,7 @@ class Trainer:
         if len(self._first):
             # What the hand has moved must not be carried on by an old impulse.
             self._first[positions] = 0.0
-        self._loss = None
+        self._forget_losses()
         self._held = dict(held)
         self._update_mask()
 
@@ -157,7 +171,9 @@ class Trainer:
 
     def validation_loss(self) -> float | None:
         """The loss over the validation samples; inf where it overflows, None where there are none."""
-        return None if self._validator is None else self._validator.loss(self._loss_function)
+        if self._validation_loss is None and self._validator is not None:
+            self._validation_loss = self._validator.loss(self._loss_function)
+        return self._validation_loss
 
     def gradient(self) -> FloatArray:
         """∂J/∂θ of the full batch, shape (3·neurons + 1,); locks and held parameters included. NaN where J overflows.
@@ -235,7 +251,7 @@ class Trainer:
         return not self._stepper.activation.is_smooth and self._stepper.is_far_from_overflow()
 
     def _run_kernel(self, steps: int, batches: Batches | None) -> int:
-        self._loss = None
+        self._forget_losses()
         rule, loss = rule_of(self._settings), self._loss_function
         memory = Memory(self._first, self._second, self._step, self._updates)
         if batches is None:

@@ -15,7 +15,9 @@ from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.stopping import Stopping
 from reluviz.core.target import Target
+from reluviz.core.timeline import Course, Timeline
 from reluviz.core.trainer import Trainer
+from reluviz.training.tape import Tape
 
 # A first guess, and the part of a chunk that one call of the kernel may take.
 _FIRST_STEP_SECONDS = 1e-5
@@ -28,7 +30,10 @@ _POINTS_PER_RUN = 64
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A document's training side. `network` at `step` is where to go on from; None goes on with the one in training."""
+    """A document's training side. `network` at `step` is where to go on from; None goes on with the one in training.
+
+    `timeline` are the recorded runs of a document that has been opened; None goes on recording.
+    """
 
     target: Target
     sampling: Sampling
@@ -37,22 +42,35 @@ class Job:
     locks: Locks = field(default_factory=Locks)
     network: Network | None = None
     step: int = 0
+    timeline: Timeline | None = None
+
+    @property
+    def course(self) -> Course:
+        """What a run by this job is trained on."""
+        return Course(self.target, self.sampling, self.settings.loss)
 
 
 class Run:
-    """A trainer with its loss history, following the jobs it is given. Belongs to one thread at a time."""
+    """A trainer with its loss history and tape, following the jobs it is given. Belongs to one thread at a time."""
 
     def __init__(self, job: Job) -> None:
         if job.network is None:
             raise ValueError("the first job names the network to train")
         self._job = job
+        self.tape = Tape()
         self._renew(job, job.sampling.split(job.target), job.network, job.step)
+        self._open_timeline(job)
+
+    def _open_timeline(self, job: Job) -> None:
+        if job.timeline is not None:
+            self.tape.open(job.timeline)
 
     def follow(self, job: Job) -> None:
         """Go on with `job`, doing no more than its differences from the last one ask for.
 
         Raises ValueError where it cannot be trained; the state before is kept then.
         """
+        self.rest()
         if job.target != self._job.target or job.sampling != self._job.sampling:
             split = job.sampling.split(job.target)
             network = self.trainer.network if job.network is None else job.network
@@ -69,7 +87,12 @@ class Run:
                 self.trainer.network = job.network
                 self.trainer.step = job.step
         self._job = job
+        self._open_timeline(job)
         self.watch()
+
+    def rest(self) -> None:
+        """There is nothing to do for now."""
+        self.tape.rest(self.trainer)
 
     def _renew(self, job: Job, split: Split, network: Network, step: int) -> None:
         # At step 0 the generator stands where the initialiser left it, so that a reset repeats the same run.
@@ -114,6 +137,7 @@ class Run:
         Unless it `stops`, only divergence does.
         """
         stopping = self._watched() if stops else None
+        self.tape.start(self.trainer, self._job.course)
         if self.trainer.step == 0:
             self._record()
         made = 0
@@ -157,6 +181,7 @@ class Run:
         done = self.trainer.run(part)
         if self.trainer.step % self._history.stride == 0:
             self._record()
+        self.tape.take(self.trainer)
         if done:
             measured = (time.perf_counter() - begin) / done
             # A measurement that another thread held up says nothing of the next step.

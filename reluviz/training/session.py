@@ -6,6 +6,7 @@ from functools import partial
 
 from reluviz.core.frame import Frame
 from reluviz.core.parameter import Parameter
+from reluviz.core.timeline import Timeline
 from reluviz.training.job import Job
 from reluviz.training.mailbox import Mailbox
 from reluviz.training.worker import Worker
@@ -17,8 +18,10 @@ class TrainingSession:
     def __init__(self) -> None:
         self._mailbox: Mailbox[Frame] = Mailbox()
         self._refusals: Mailbox[str] = Mailbox()
-        self._worker = Worker(self._mailbox, self._refusals)
+        self._timelines: Mailbox[tuple[int, Timeline]] = Mailbox()
+        self._worker = Worker(self._mailbox, self._refusals, self._timelines)
         self._revision = 0
+        self._recorded_from = 0
         self._shown_from = 0
         self._worker.start()
 
@@ -40,6 +43,11 @@ class TrainingSession:
         frame = self._mailbox.take()
         return frame if frame is not None and frame.revision >= self._shown_from else None
 
+    def take_timeline(self) -> Timeline | None:
+        """What is recorded by now, a few times a second; None where that is nothing new, or of another document."""
+        revision, timeline = self._timelines.take() or (-1, None)
+        return timeline if revision >= self._recorded_from else None
+
     def take_refusal(self) -> str | None:
         """Why the last order that could not be followed was not; the state before it was kept."""
         return self._refusals.take()
@@ -53,6 +61,8 @@ class TrainingSession:
     def follow(self, job: Job) -> None:
         """Train what `job` says from now on."""
         self._worker.order(partial(self._worker.follow, job), self._next_revision())
+        if job.timeline is not None:
+            self._recorded_from = self._revision
 
     def hold(self, values: dict[Parameter, float]) -> None:
         """Keep these parameters at these values while the rest trains; {} lets go of all.
@@ -60,6 +70,10 @@ class TrainingSession:
         Holding does not overtake frames on their way, or a fast hand would see none: the holder shows its own values.
         """
         self._worker.order(partial(self._worker.hold, dict(values)), self._next_revision(overtakes=not values))
+
+    def discard(self, number: int) -> None:
+        """Forget a recorded run that is not the present one."""
+        self._worker.order(partial(self._worker.discard, number), self._next_revision())
 
     def play(self) -> None:
         self._worker.order(self._worker.play, self._next_revision())

@@ -12,6 +12,7 @@ import numpy as np
 from reluviz.core.compilation import compile_kernels
 from reluviz.core.frame import Frame, Stop
 from reluviz.core.parameter import Parameter
+from reluviz.core.timeline import Timeline
 from reluviz.training.job import Job, Run
 from reluviz.training.mailbox import Mailbox
 from reluviz.training.pace import Pace
@@ -20,6 +21,7 @@ from reluviz.training.pace import Pace
 CHUNK_SECONDS = 0.008
 _FRAME_SECONDS = 0.008
 _RATE_SECONDS = 0.25
+_TIMELINE_SECONDS = 0.1
 
 Order = Callable[[], None]
 
@@ -27,9 +29,13 @@ Order = Callable[[], None]
 class Worker:
     """Runs in its own thread from `start` to `close`. `order` takes any of the methods marked Order."""
 
-    def __init__(self, mailbox: Mailbox[Frame], refusals: Mailbox[str]) -> None:
+    def __init__(
+        self, mailbox: Mailbox[Frame], refusals: Mailbox[str], timelines: Mailbox[tuple[int, Timeline]]
+    ) -> None:
+        """`timelines` gets the recorded runs with the revision they are of, a few times a second."""
         self._mailbox = mailbox
         self._refusals = refusals
+        self._timelines = timelines
         self._wake = threading.Condition()
         self._orders: deque[Order] = deque()
         self._closing = False
@@ -44,6 +50,7 @@ class Worker:
         self._revision = 0
         self._frame_due = False
         self._last_frame = 0.0
+        self._last_timeline = 0.0
         self._rate_from = (0.0, 0)
         self._rate = 0.0
 
@@ -104,6 +111,11 @@ class Worker:
         if self._run is not None:
             self._run.hold(values)
 
+    def discard(self, number: int) -> None:
+        """Order: forget a recorded run."""
+        if self._run is not None:
+            self._run.tape.discard(number)
+
     def play(self) -> None:
         """Order: train on at the present pace."""
         self._playing = True
@@ -145,7 +157,10 @@ class Worker:
                     order()
                 if self._is_training():
                     self._train()
+                if self._run is not None and not self._is_training():
+                    self._run.rest()
                 self._leave_frame()
+                self._leave_timeline()
 
     def _is_training(self) -> bool:
         return (self._playing or self._steps_wanted > 0) and self._run is not None and self.is_compiled
@@ -191,6 +206,14 @@ class Worker:
         if elapsed >= _RATE_SECONDS:
             self._rate = max(0.0, (self._run.trainer.step - step) / elapsed)
             self._rate_from = (since + elapsed, self._run.trainer.step)
+
+    def _leave_timeline(self) -> None:
+        now = time.perf_counter()
+        if self._run is None or not self._run.tape.has_news:
+            return
+        if not self._is_training() or now - self._last_timeline >= _TIMELINE_SECONDS:
+            self._timelines.put((self._revision, self._run.tape.timeline()))
+            self._last_timeline = now
 
     def _leave_frame(self) -> None:
         now = time.perf_counter()

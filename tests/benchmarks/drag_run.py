@@ -26,7 +26,6 @@ from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import save
 
 MOVES = 60
-TIMES = 15
 NEURONS = 1000
 
 
@@ -76,8 +75,8 @@ def drag_times(application: Application, watch: Watch, parameter: Parameter, by:
     return times
 
 
-def measure() -> dict[str, float]:
-    """Medians in milliseconds, of all moves `drag_99th` too."""
+def measure(times: int) -> dict[str, float]:
+    """Medians in milliseconds, of undo and opening of so many `times`, of all moves `drag_99th` too."""
     application = Application(document(0))
     application.window.resize(1280, 800)
     application.show()
@@ -89,14 +88,14 @@ def measure() -> dict[str, float]:
     drags = drag_times(application, watch, Parameter(Kind.HIDDEN_BIAS, 500), QPoint(120, 0))
     drags += drag_times(application, watch, Parameter(Kind.OUTPUT_WEIGHT, 500), QPoint(0, 40))
     undo, redo = application.editing.undo, application.editing.redo
-    undos = [watch.time(deed) for _ in range(TIMES) for deed in (undo, redo)]
+    undos = [watch.time(deed) for _ in range(times) for deed in (undo, redo)]
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{seed}.reluviz" for seed in (1, 2)]
         for seed, path in enumerate(paths, 1):
             save(replace(document(seed)), path)
         application.document.undo_stack.setClean()
         opens = []
-        for number in range(TIMES):
+        for number in range(times):
             application.files.asks = False
             opens.append(watch.time(lambda path=paths[number % 2]: application.files.open(path)))  # type: ignore[misc]
     application.close()
@@ -114,4 +113,4 @@ if __name__ == "__main__":
     QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as settings:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
-        print(json.dumps(measure()))
+        print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 15)))

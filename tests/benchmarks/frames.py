@@ -178,18 +178,20 @@ def measured(neurons: int, rounds: int) -> dict[str, float]:
     return {name: statistics.median(each) for name, each in times.items()}
 
 
-def window_measured(seconds: float) -> dict:
+def window_measured(seconds: float, starts: int) -> dict:
     """The whole window, see `window_run.measure`; in a process of its own, without the peers' thousands of items."""
     script = Path(__file__).with_name("window_run.py")
-    done = subprocess.run([sys.executable, script, str(seconds)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, script, str(seconds), str(starts)], capture_output=True, text=True, check=True
+    )
     found: dict = json.loads(done.stdout)
     return found
 
 
-def hand_measured() -> dict[str, float]:
+def hand_measured(times: int) -> dict[str, float]:
     """A hand on 1000 neurons, see `drag_run.measure`; in a process of its own too."""
     script = Path(__file__).with_name("drag_run.py")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, script, str(times)], capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -268,8 +270,8 @@ def main(arguments: list[str] | None = None) -> int:
         factors = {name: value / times["reluviz"] for name, value in times.items()}
         rows.append({"rays": rays, "milliseconds": times, "times_reluviz": factors})
     application.shutdown()
-    window = window_measured(2.0 if options.quick else 10.0)
-    hand = hand_measured()
+    window = window_measured(0.5, 1) if options.quick else window_measured(10.0, 5)
+    hand = hand_measured(2 if options.quick else 15)
     result = {
         "rows": rows,
         "window": window,

@@ -149,16 +149,16 @@ def flat_out(example: str, seconds: float) -> dict[str, float]:
     }
 
 
-def measure(seconds: float = 5.0) -> dict[str, object]:
-    """`start_seconds` (median), and `flat_out` for each example."""
+def measure(seconds: float = 5.0, starts: int = STARTS) -> dict[str, object]:
+    """`start_seconds` (median of so many starts), and `flat_out` for each example."""
     if QApplication.instance() is None:
         QApplication(sys.argv[:1])
     return {
-        "start_seconds": statistics.median(start_seconds()),
+        "start_seconds": statistics.median(start_seconds(starts)),
         "flat_out": {example: flat_out(example, seconds) for example in EXAMPLES},
     }
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(json.dumps(measure(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0)))
+    print(json.dumps(measure(*(float(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 1 else ())))

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+import numpy as np
 from PySide6.QtCore import QObject
 
 from reluviz.app.main_window import MainWindow
-from reluviz.core.network import Status
-from reluviz.core.neuron_editing import NeuronEdit, revived, with_duplicate, with_neuron, with_split, without_neuron
+from reluviz.core.census import LOST
+from reluviz.core.network import STATUSES
+from reluviz.core.neuron_editing import (
+    NeuronEdit,
+    all_revived,
+    with_duplicates,
+    with_neuron,
+    with_splits,
+    without_neurons,
+)
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import all_of_neuron
 from reluviz.document.document import Document
 from reluviz.document.selection import Selection
 
-_NEEDS_REVIVAL = (Status.DEAD, Status.CONSTANT)
-
 
 class Reshaping(QObject):
-    """Joins the actions for single neurons to the document; each is one undo step."""
+    """Joins the actions for single neurons, and the table's, to the document; each is one undo step."""
 
     def __init__(self, window: MainWindow, document: Document, selection: Selection) -> None:
         super().__init__(window)
+        self._panel = window.neurons_panel
         self._status_line = window.status_line
         self._document = document
         self._selection = selection
@@ -29,6 +39,8 @@ class Reshaping(QObject):
         actions["duplicate_neuron"].triggered.connect(self.duplicate)
         actions["split_neuron"].triggered.connect(self.split)
         actions["revive_neurons"].triggered.connect(self.revive)
+        self._panel.deed_requested.connect(self._do)
+        self._panel.revive_requested.connect(self.revive)
 
     def add(self) -> None:
         """One neuron more, which changes nothing yet."""
@@ -41,53 +53,54 @@ class Reshaping(QObject):
         self._status_line.say("The new neuron has w = 0: drag its ● up or down, or train")
 
     def remove(self) -> None:
-        neuron = self._chosen("remove")
-        if neuron is None:
-            return
-        try:
-            edit = without_neuron(self._document.network, neuron)
-        except ValueError as error:
-            self._status_line.warn(f"Not removed: {error}")
-            return
-        self._apply(edit, f"remove neuron {neuron + 1}", min(neuron, edit.network.neurons - 1))
+        self._do("remove", self._chosen("remove"))
 
     def duplicate(self) -> None:
-        neuron = self._chosen("duplicate")
-        if neuron is not None:
-            self._grow("duplicate", neuron, neuron + 1)
+        self._do("duplicate", self._chosen("duplicate"))
 
     def split(self) -> None:
-        neuron = self._chosen("split")
-        if neuron is not None:
-            self._grow("split", neuron, neuron)
+        self._do("split", self._chosen("split"))
 
     def revive(self) -> None:
         """Bring all dead and constant neurons back, or say that there are none."""
+        self._revive(range(self._document.network.neurons))
+
+    def _do(self, deed: str, neurons: tuple[int, ...]) -> None:
+        """Remove, duplicate, split or revive `neurons`, as far as they exist."""
+        network = self._document.network
+        neurons = tuple(neuron for neuron in neurons if neuron < network.neurons)
+        if not neurons:
+            return
+        if deed == "revive":
+            self._revive(neurons)
+            return
+        try:
+            match deed:
+                case "remove":
+                    edit = without_neurons(network, neurons)
+                    then_selected = min(neurons[0], edit.network.neurons - 1)
+                case "duplicate":
+                    edit, then_selected = with_duplicates(network, neurons), neurons[0] + 1
+                case _:
+                    edit, then_selected = with_splits(network, neurons, *self._domain), neurons[0]
+        except ValueError as error:
+            self._status_line.warn(f"{'Not removed' if deed == 'remove' else 'Not done'}: {error}")
+            return
+        self._apply(edit, f"{deed} {_named(neurons)}", then_selected)
+
+    def _revive(self, neurons: Iterable[int]) -> None:
         network, (low, high) = self._document.network, self._domain
-        status = network.status(low, high)
         locks = self._document.state.locks.locked
-        lost = [j for j, word in enumerate(status) if word in _NEEDS_REVIVAL]
-        free = [j for j in lost if locks.isdisjoint(all_of_neuron(j))]
+        is_lost = np.isin(network.status_codes(low, high), [STATUSES.index(status) for status in LOST])
+        lost = [j for j in neurons if is_lost[j]]
+        free = [j for j in lost if not locks or locks.isdisjoint(all_of_neuron(j))]
         if not free:
             why = "the dead neurons are locked" if lost else "no neuron is dead or constant"
             self._status_line.say(f"Nothing to revive: {why}")
             return
-        for neuron in free:
-            network = revived(network, neuron, low, high)
-        names = f"neuron {free[0] + 1}" if len(free) == 1 else f"{count_text(len(free))} neurons"
-        self._document.edit(f"revive {names}", network=network)
+        names = _named(free)
+        self._document.edit(f"revive {names}", network=all_revived(network, free, low, high))
         self._status_line.say(f"Revived {names}: w = 0, ready to learn")
-
-    def _grow(self, text: str, neuron: int, then_selected: int) -> None:
-        network = self._document.network
-        try:
-            edit = (
-                with_duplicate(network, neuron) if text == "duplicate" else with_split(network, neuron, *self._domain)
-            )
-        except ValueError as error:
-            self._status_line.warn(f"Not done: {error}")
-            return
-        self._apply(edit, f"{text} neuron {neuron + 1}", then_selected)
 
     def _apply(self, edit: NeuronEdit, text: str, then_selected: int) -> None:
         state, picture = self._document.state, self._document.picture
@@ -100,12 +113,18 @@ class Reshaping(QObject):
         self._document.set_picture(edit.picture(picture))
         self._selection.select(then_selected)
 
-    def _chosen(self, deed: str) -> int | None:
-        """The selected neuron; says what to do where there is none."""
-        if self._selection.selected is None:
+    def _chosen(self, deed: str) -> tuple[int, ...]:
+        """The selected neurons; says what to do where there is none."""
+        selected, rows = self._selection.selected, self._panel.selected_neurons()
+        if selected is None:
             self._status_line.say(f"To {deed} a neuron, select it first: click its ray or its row")
-        return self._selection.selected
+            return ()
+        return rows if selected in rows else (selected,)
 
     @property
     def _domain(self) -> tuple[float, float]:
         return self._document.state.target.low, self._document.state.target.high
+
+
+def _named(neurons: Collection[int]) -> str:
+    return f"neuron {next(iter(neurons)) + 1}" if len(neurons) == 1 else f"{count_text(len(neurons))} neurons"

@@ -113,6 +113,7 @@ class Wiring(QObject):
     def _on_opened(self) -> None:
         state = self._document.state
         self._window.target_panel.forget_own()
+        self._window.neurons_panel.set_filter(None)
         self._show_state(state, state)
         self._playback.follow(state, placed=True)
 
@@ -161,7 +162,8 @@ class Wiring(QObject):
         network = self._document.network
         self._window.neurons_panel.show_network(network, target.low, target.high)
         self._show_progress()
-        all_dead = all(status is Status.DEAD for status in network.status(target.low, target.high))
+        census = self._window.neurons_panel.census
+        all_dead = census is not None and census.counts[Status.DEAD] == network.neurons
         if all_dead and not self._all_dead:
             self._window.status_line.warn(
                 "All neurons are dead: no sample reaches them, so only b₀ can learn. "

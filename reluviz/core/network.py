@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluviz.core.activation import RELU, Activation
-from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.arrays import FloatArray, IntArray, frozen
 from reluviz.core.parameter import Parameter
 from reluviz.core.smooth_curve import contribution_places, output_places
 
@@ -26,7 +26,11 @@ class Status(Enum):
     DEAD = "dead"
     SATURATED = "saturated"
     OFF_DOMAIN = "off domain"
+    DUPLICATE = "duplicate"
     ACTIVE = "active"
+
+
+STATUSES = tuple(Status)
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +207,11 @@ class Network:
         return np.stack((x, y), axis=2)
 
     def status(self, low: float, high: float) -> list[Status]:
-        """Each neuron's status on samples that span [low, high].
+        """Each neuron's status on samples that span [low, high], by itself: never DUPLICATE, see `census`."""
+        return [STATUSES[code] for code in self.status_codes(low, high).tolist()]
+
+    def status_codes(self, low: float, high: float) -> IntArray:
+        """As `status`, as places in STATUSES, shape (neurons,).
 
         Level on all of them, it is dead where it gives 0 (or nearly), saturated where it gives something else.
         """
@@ -218,9 +226,8 @@ class Network:
         else:
             at = self._hinge_positions()
             outside = ~((at >= low) & (at <= high)).any(axis=1) & bool(self.activation.hinge_at)
-        words = np.select(
+        return np.select(
             [self.hidden_weight == 0.0, silent, level, outside],
-            [Status.CONSTANT.value, Status.DEAD.value, Status.SATURATED.value, Status.OFF_DOMAIN.value],
-            Status.ACTIVE.value,
+            [STATUSES.index(word) for word in (Status.CONSTANT, Status.DEAD, Status.SATURATED, Status.OFF_DOMAIN)],
+            STATUSES.index(Status.ACTIVE),
         )
-        return [Status(word) for word in words]

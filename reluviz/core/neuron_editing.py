@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,53 +64,66 @@ def with_neuron(network: Network, low: float, high: float) -> NeuronEdit:
     return NeuronEdit(added, np.append(np.arange(network.neurons), -1))
 
 
-def without_neuron(network: Network, neuron: int) -> NeuronEdit:
-    """The network without one neuron. Raises IndexError for a missing one, ValueError for the last one."""
-    _check(network, neuron)
-    if network.neurons == 1:
+def without_neurons(network: Network, neurons: Iterable[int]) -> NeuronEdit:
+    """The network without some neurons. Raises IndexError for a missing one, ValueError where none would be left."""
+    gone = _checked(network, neurons)
+    if len(gone) == network.neurons:
         raise ValueError("a network keeps at least one neuron")
-    origin = np.delete(np.arange(network.neurons), neuron)
+    origin = np.delete(np.arange(network.neurons), gone)
     return NeuronEdit(_chosen(network, origin, network), origin)
 
 
-def with_duplicate(network: Network, neuron: int) -> NeuronEdit:
-    """A copy right after `neuron`, with parameters of its own: its contribution counts twice.
+def with_duplicates(network: Network, neurons: Iterable[int]) -> NeuronEdit:
+    """A copy right after each of `neurons`, with parameters of its own: these contributions count twice.
 
-    Raises IndexError for a missing neuron, ValueError where there are MAX_NEURONS already.
+    Raises IndexError for a missing neuron, ValueError where there would be more than MAX_NEURONS.
     """
-    _check(network, neuron)
-    check_neurons(network.neurons + 1)
-    copied = _chosen(network, np.insert(np.arange(network.neurons), neuron, neuron), network)
-    return NeuronEdit(copied, np.insert(np.arange(network.neurons), neuron + 1, -1))
+    doubled = _checked(network, neurons)
+    check_neurons(network.neurons + len(doubled))
+    everyone = np.arange(network.neurons)
+    copied = _chosen(network, np.insert(everyone, doubled, doubled), network)
+    return NeuronEdit(copied, np.insert(everyone, doubled + 1, -1))
 
 
-def with_split(network: Network, neuron: int, low: float, high: float) -> NeuronEdit:
-    """Two neurons in the place of one: each with half of w, bending a little left and right of where it did.
+def with_splits(network: Network, neurons: Iterable[int], low: float, high: float) -> NeuronEdit:
+    """Two neurons in the place of each of `neurons`: each with half of w, bending a little left and right of where it
+    did.
 
     Their sum is the old contribution but between the two bends. A neuron with v = 0 bends nowhere: its halves stay
-    alike. Raises IndexError for a missing neuron, ValueError where there are MAX_NEURONS already.
+    alike. Raises IndexError for a missing neuron, ValueError where there would be more than MAX_NEURONS.
     """
-    edit = with_duplicate(network, neuron)
-    both = [neuron, neuron + 1]
-    apart = 0.5 * _SPLIT * (high - low) * np.array([1.0, -1.0])
+    split = _checked(network, neurons)
+    edit = with_duplicates(network, split)
+    left = split + np.arange(len(split))
+    apart = 0.5 * _SPLIT * (high - low)
     weight, bias = edit.network.output_weight.copy(), edit.network.hidden_bias.copy()
-    weight[both] *= 0.5
-    bias[both] += edit.network.hidden_weight[both] * apart
+    for half, away in ((left, apart), (left + 1, -apart)):
+        weight[half] *= 0.5
+        bias[half] += edit.network.hidden_weight[half] * away
     return NeuronEdit(replace(edit.network, output_weight=weight, hidden_bias=bias), edit.origin)
 
 
-def revived(network: Network, neuron: int, low: float, high: float) -> Network:
-    """The network with a neuron that bends in the middle of the widest gap, its v kept (1 where it is 0), and w = 0.
+def all_revived(network: Network, neurons: Iterable[int], low: float, high: float) -> Network:
+    """The network with each of `neurons` bending in the middle of the widest gap that is left, its v kept (1 where it
+    is 0), and w = 0.
 
-    It is active on a part of the domain then, so that its w learns again; the output loses its contribution, which a
-    dead one does not have. Raises IndexError for a missing neuron.
+    They are active on a part of the domain then, so that their w learn again; the output loses their contributions,
+    which dead ones do not have. Raises IndexError for a missing neuron.
     """
-    _check(network, neuron)
-    others = np.delete(bends(network), neuron)
+    chosen = _checked(network, neurons)
+    inside = np.sort(np.delete(bends(network), chosen))
+    edges = [low, *inside[(inside > low) & (inside < high)].tolist(), high]
+    gaps = [(left - right, left, right) for left, right in pairwise(edges)]
+    heapify(gaps)
     v, b, w = (array.copy() for array in (network.hidden_weight, network.hidden_bias, network.output_weight))
-    v[neuron] = v[neuron] or 1.0
-    b[neuron] = -v[neuron] * _middle_of_widest_gap(others, low, high) + 0.0
-    w[neuron] = 0.0
+    for neuron in chosen.tolist():
+        _, left, right = heappop(gaps)
+        middle = left + (right - left) / 2.0
+        for gap in ((left, middle), (middle, right)):
+            heappush(gaps, (gap[0] - gap[1], *gap))
+        v[neuron] = v[neuron] or 1.0
+        b[neuron] = -v[neuron] * middle + 0.0
+        w[neuron] = 0.0
     return Network(v, b, w, network.output_bias, network.activation)
 
 
@@ -130,16 +146,26 @@ def duplicates(network: Network, low: float, high: float) -> IntArray:
     slope = np.sign(v) if scales else v
     first = np.arange(network.neurons)
     # Rounding of −b/v must not part what is alike to the eye.
-    places = np.round((at[inside] - low) / (high - low) * 1e9)
-    seen: dict[tuple[float, float], int] = {}
-    for neuron, place in zip(inside.tolist(), places.tolist(), strict=True):
-        first[neuron] = seen.setdefault((place, float(slope[neuron])), neuron)
+    places, slopes = np.round((at[inside] - low) / (high - low) * 1e9), slope[inside]
+    by_place = np.argsort(places)
+    alike = np.diff(places[by_place]) == 0.0
+    # Few share a place as a rule: only these need to be sorted thoroughly.
+    some = np.sort(by_place[np.append(alike, False) | np.append(False, alike)]) if alike.any() else by_place[:0]
+    order = some[np.lexsort((slopes[some], places[some]))]
+    if len(order):
+        begins = np.append(True, (np.diff(places[order]) != 0.0) | (np.diff(slopes[order]) != 0.0))
+        # Sorting is stable: each group begins with its first neuron.
+        first[inside[order]] = inside[order][np.flatnonzero(begins)[np.cumsum(begins) - 1]]
     return first
 
 
-def _check(network: Network, neuron: int) -> None:
-    if not 0 <= neuron < network.neurons:
-        raise IndexError(f"no neuron {neuron + 1} in a network of {network.neurons}")
+def _checked(network: Network, neurons: Iterable[int]) -> IntArray:
+    """The neurons in ascending order, each once. Raises IndexError for a missing one."""
+    chosen = np.unique(np.fromiter(neurons, dtype=np.int64))
+    for neuron in (*chosen[:1].tolist(), *chosen[-1:].tolist()):
+        if not 0 <= neuron < network.neurons:
+            raise IndexError(f"no neuron {neuron + 1} in a network of {network.neurons}")
+    return chosen
 
 
 def _chosen(network: Network, origin: IntArray, new: Network) -> Network:

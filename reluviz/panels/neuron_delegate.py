@@ -24,7 +24,6 @@ from reluviz.core.notation import parameter_text
 from reluviz.core.palette import LIGHT, Palette
 from reluviz.core.parameter import Parameter
 from reluviz.panels.neuron_model import NUMBERS, PARAMETERS, Column, NeuronModel
-from reluviz.panels.neuron_status import BADGES
 from reluviz.panels.neuron_swatch import PADDING, NeuronSwatch
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_text import narrowing_texts
@@ -83,6 +82,7 @@ class NeuronDelegate(QStyledItemDelegate):
             Status.SATURATED: (QColor(palette.warning), _tint(palette.warning, 44)),
             Status.OFF_DOMAIN: (QColor(palette.accent), _tint(palette.accent, 40)),
             Status.CONSTANT: (QColor(palette.muted), _tint(palette.muted, 40)),
+            Status.DUPLICATE: (QColor(palette.muted), _tint(palette.muted, 40)),
         }
 
     def set_padlock(self, padlock: QIcon) -> None:
@@ -103,50 +103,50 @@ class NeuronDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, NeuronModel):
             return
-        rect, state, row, column = option.rect, option.state, index.row(), index.column()
+        rect, state, column = option.rect, option.state, index.column()
+        neuron = model.neuron(index.row())
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._selected)
-        elif row == self.hovered:
+        elif neuron == self.hovered:
             painter.fillRect(rect, self._hovered)
-        painter.setOpacity(1.0 if model.picture.solo in (None, row) else _FAINT)
+        painter.setOpacity(1.0 if model.picture.solo in (None, neuron) else _FAINT)
         if column == Column.INDEX:
-            self._paint_index(painter, rect, row, model)
+            self._paint_index(painter, rect, neuron, model)
         elif column == Column.STATUS:
-            self._paint_badge(painter, rect, model.status(row))
+            self._paint_badge(painter, rect, model.status(neuron), model.badges(neuron))
         else:
-            self._paint_number(painter, rect, model, index)
+            self._paint_number(painter, rect, model, (neuron, column))
         painter.setOpacity(1.0)
         if column in NUMBERS and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
-    def _paint_index(self, painter: QPainter, rect: QRect, row: int, model: NeuronModel) -> None:
-        self._swatch.paint(painter, rect, row, model.rowCount(), model.picture)
+    def _paint_index(self, painter: QPainter, rect: QRect, neuron: int, model: NeuronModel) -> None:
+        self._swatch.paint(painter, rect, neuron, model.neurons, model.picture)
         painter.setPen(self._text)
         painter.drawText(
-            rect.adjusted(self._swatch.side + 2 * PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row + 1)
+            rect.adjusted(self._swatch.side + 2 * PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(neuron + 1)
         )
 
-    def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, index: _Index) -> None:
-        row, column = index.row(), index.column()
+    def _paint_number(self, painter: QPainter, rect: QRect, model: NeuronModel, cell: tuple[int, int]) -> None:
         inner = rect.adjusted(NUMBER_MARGINS[0], 0, -NUMBER_MARGINS[1], 0)
-        if model.is_locked(row, column):
+        if model.is_locked(*cell):
             padlock = self._padlock_rect(rect)
             self._padlock.paint(painter, padlock)
             inner.setLeft(padlock.right() + 1)
         # Rather no number than one whose first digits are cut off.
-        texts = chain(narrowing_texts(model.value(row, column)), "…")
-        painter.setPen(self._text if column in PARAMETERS else self._muted)
+        texts = chain(narrowing_texts(model.value(*cell)), "…")
+        painter.setPen(self._text if cell[1] in PARAMETERS else self._muted)
         painter.drawText(inner, _NUMBER_PLACE, self._advances.fitting(texts, inner.width()))
 
     def _padlock_rect(self, cell: QRect) -> QRect:
         side = self._padlock_side
         return QRect(cell.left() + 1, cell.center().y() - side // 2, side, side)
 
-    def _paint_badge(self, painter: QPainter, rect: QRect, status: Status) -> None:
+    def _paint_badge(self, painter: QPainter, rect: QRect, status: Status, words: tuple[str, ...]) -> None:
         colour, ground = self._badges[status]
-        text = self._advances.fitting(BADGES[status], rect.width() - 3 * PADDING)
+        text = self._advances.fitting(words, rect.width() - 3 * PADDING)
         height = self._badge_height
         width = self._advances.width(text) + 2 * PADDING
         badge = QRectF(rect.left() + PADDING, rect.top() + (rect.height() - height) / 2, width, height)
@@ -163,27 +163,29 @@ class NeuronDelegate(QStyledItemDelegate):
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
         """A click on the padlock of a locked cell unlocks it; for clicks on the disc see `NeuronSwatch`."""
-        if isinstance(model, NeuronModel) and isinstance(event, QMouseEvent) and index.column() == Column.INDEX:
-            asked = self._swatch.asked(event, option.rect, index.row(), model.rowCount(), model.picture)
+        if not isinstance(model, NeuronModel):
+            return super().editorEvent(event, model, option, index)
+        neuron = model.neuron(index.row())
+        if isinstance(event, QMouseEvent) and index.column() == Column.INDEX:
+            asked = self._swatch.asked(event, option.rect, neuron, model.neurons, model.picture)
             if asked is not None:
                 self.picture_edited.emit(asked)
                 return True
         if (
-            isinstance(model, NeuronModel)
-            and isinstance(event, QMouseEvent)
+            isinstance(event, QMouseEvent)
             and event.type() == QEvent.Type.MouseButtonRelease
             and event.button() == Qt.MouseButton.LeftButton
-            and model.is_locked(index.row(), index.column())
+            and model.is_locked(neuron, index.column())
             and self._padlock_rect(option.rect).contains(event.position().toPoint())
         ):
-            self.locks_edited.emit((model.parameter(index.row(), index.column()),), False)
+            self.locks_edited.emit((model.parameter(neuron, index.column()),), False)
             return True
         return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         model = index.model()
         assert isinstance(model, NeuronModel)
-        parameter = model.parameter(index.row(), index.column())
+        parameter = model.parameter(model.neuron(index.row()), index.column())
         assert parameter is not None
         editor = CellEdit(parameter, parent)
         editor.parameter_edited.connect(self.parameter_edited)
@@ -205,7 +207,7 @@ class NeuronDelegate(QStyledItemDelegate):
         model = index.model()
         # An open editor belongs to the hand: refreshes pass it by.
         if isinstance(editor, CellEdit) and isinstance(model, NeuronModel) and not editor.isVisible():
-            editor.set_value(model.value(index.row(), index.column()))
+            editor.set_value(model.value(model.neuron(index.row()), index.column()))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from reluviz.core.arrays import FloatArray
+from reluviz.core.arrays import FloatArray, IntArray
+from reluviz.core.census import Census, census
 from reluviz.core.network import Network, Status
 from reluviz.core.notation import parameter_text, subscript, value_text
-from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.parameter import Locks, Parameter
 from reluviz.core.picture import Picture
-from reluviz.panels.neuron_status import BADGES, explanation
+from reluviz.panels.neuron_columns import HEADERS, NUMBERS, PARAMETERS, Column
+from reluviz.panels.neuron_status import badges, explanation
 from reluviz.panels.number_text import full_text
+
+__all__ = ["NUMBERS", "PARAMETERS", "Column", "NeuronModel"]
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -25,38 +28,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class Column(IntEnum):
-    """The table's columns, from left to right."""
-
-    INDEX = 0
-    HIDDEN_WEIGHT = 1
-    HIDDEN_BIAS = 2
-    OUTPUT_WEIGHT = 3
-    KINK = 4
-    SLOPE = 5
-    STATUS = 6
-
-
-NUMBERS = (Column.HIDDEN_WEIGHT, Column.HIDDEN_BIAS, Column.OUTPUT_WEIGHT, Column.KINK, Column.SLOPE)
-PARAMETERS: dict[int, Kind] = {
-    Column.HIDDEN_WEIGHT: Kind.HIDDEN_WEIGHT,
-    Column.HIDDEN_BIAS: Kind.HIDDEN_BIAS,
-    Column.OUTPUT_WEIGHT: Kind.OUTPUT_WEIGHT,
-}
-_HEADERS = {
-    Column.INDEX: ("j", "The neuron's number and its colour everywhere"),
-    Column.HIDDEN_WEIGHT: ("vⱼ", "Hidden weight: the slope of the raw ray, and with its sign the side it faces"),
-    Column.HIDDEN_BIAS: ("bⱼ", "Hidden bias: moves the kink sideways"),
-    Column.OUTPUT_WEIGHT: ("wⱼ", "Output weight: scales the ray, or turns it over"),
-    Column.KINK: ("kⱼ", "Kink: where the neuron switches, x = −bⱼ/vⱼ"),
-    Column.SLOPE: (
-        "wⱼ·vⱼ",
-        "Slope of the contribution where it is active.\nAt the kink the output's slope changes by wⱼ·|vⱼ|.",
-    ),
-    Column.STATUS: ("status", "What the neuron does on the domain"),
-}
-
-
 @dataclass(frozen=True)
 class _Block:
     """What is computed of some neighbouring rows, the first of them `start`."""
@@ -64,11 +35,13 @@ class _Block:
     start: int
     kinks: FloatArray
     slopes: FloatArray
-    status: list[Status]
 
 
 class NeuronModel(QAbstractTableModel):
-    """Rows are neurons, columns are `Column`. Derived columns are computed in blocks, when a row is asked for."""
+    """Rows are neurons, all or those of one status, columns are `Column`; neurons are numbered from 0.
+
+    Derived columns are computed in blocks, when a neuron is asked for.
+    """
 
     # The user entered a value: (Parameter, float). The model itself changes nothing.
     parameter_edited = Signal(object, float)
@@ -81,6 +54,8 @@ class NeuronModel(QAbstractTableModel):
         self._locks = Locks()
         self._picture = Picture()
         self._blocks: dict[int, _Block] = {}
+        self._census: Census | None = None
+        self._rows: IntArray | None = None
 
     @property
     def network(self) -> Network | None:
@@ -94,22 +69,68 @@ class NeuronModel(QAbstractTableModel):
     def picture(self) -> Picture:
         return self._picture
 
-    def show_network(self, network: Network, low: float, high: float, first: int, last: int) -> None:
-        """Takes `network` on [low, high]. Only the rows first … last, those in view, are announced as changed."""
-        before = self.rowCount()
+    @property
+    def census(self) -> Census:
+        """What the neurons do; taken when asked for, once for each network."""
+        assert self._network is not None
+        if self._census is None:
+            self._census = census(self._network, self._low, self._high)
+        return self._census
+
+    def show_network(
+        self, network: Network, low: float, high: float, first: int, last: int, rows: IntArray | None = None
+    ) -> None:
+        """Takes `network` on [low, high]. Only the rows first … last, those in view, are announced as changed.
+
+        `rows` names the neurons that have rows, ascending; None for all.
+        """
+        before, count = self.rowCount(), network.neurons if rows is None else len(rows)
         self._blocks.clear()
+        if network is not self._network or (low, high) != (self._low, self._high):
+            self._census = None
         self._low, self._high = low, high
-        if network.neurons > before:
-            self.beginInsertRows(_NOWHERE, before, network.neurons - 1)
-            self._network = network
+        if count > before:
+            self.beginInsertRows(_NOWHERE, before, count - 1)
+            self._network, self._rows = network, rows
             self.endInsertRows()
-        elif network.neurons < before:
-            self.beginRemoveRows(_NOWHERE, network.neurons, before - 1)
-            self._network = network
+        elif count < before:
+            self.beginRemoveRows(_NOWHERE, count, before - 1)
+            self._network, self._rows = network, rows
             self.endRemoveRows()
         else:
-            self._network = network
+            self._network, self._rows = network, rows
         self._announce(first, last)
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return self._low, self._high
+
+    @property
+    def rows(self) -> IntArray | None:
+        """The neurons that have rows, ascending; None for all."""
+        return self._rows
+
+    def has_other_rows(self, before: IntArray | None) -> bool:
+        """Whether the rows are those of other neurons than `before`."""
+        if before is None or self._rows is None:
+            return before is not self._rows
+        return not np.array_equal(before, self._rows)
+
+    @property
+    def neurons(self) -> int:
+        """How many there are, with a row or without."""
+        return 0 if self._network is None else self._network.neurons
+
+    def neuron(self, row: int) -> int:
+        """The neuron of a row."""
+        return row if self._rows is None else int(self._rows[row])
+
+    def row_of(self, neuron: int) -> int | None:
+        """The row of a neuron, None where it has none."""
+        if self._rows is None:
+            return neuron if 0 <= neuron < self.neurons else None
+        row = int(np.searchsorted(self._rows, neuron))
+        return row if row < len(self._rows) and self._rows[row] == neuron else None
 
     def set_locked(self, locks: Locks, first: int, last: int) -> None:
         """Marks the locked parameters; they cannot be edited. Rows first … last are in view."""
@@ -130,46 +151,51 @@ class NeuronModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() or self._network is None else self._network.neurons
+        if parent.isValid():
+            return 0
+        return self.neurons if self._rows is None else len(self._rows)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(Column)
 
-    def parameter(self, row: int, column: int) -> Parameter | None:
+    def parameter(self, neuron: int, column: int) -> Parameter | None:
         """The parameter in a cell, or None where there is none."""
         kind = PARAMETERS.get(column)
-        return None if kind is None else Parameter(kind, row)
+        return None if kind is None else Parameter(kind, neuron)
 
-    def is_locked(self, row: int, column: int) -> bool:
+    def is_locked(self, neuron: int, column: int) -> bool:
         """Whether a cell holds a locked parameter."""
-        return bool(self._locks.locked) and self.parameter(row, column) in self._locks.locked
+        return bool(self._locks.locked) and self.parameter(neuron, column) in self._locks.locked
 
-    def value(self, row: int, column: int) -> float:
+    def value(self, neuron: int, column: int) -> float:
         """The number in a cell of one of the columns NUMBERS."""
         assert self._network is not None
         match column:
             case Column.HIDDEN_WEIGHT:
-                return float(self._network.hidden_weight[row])
+                return float(self._network.hidden_weight[neuron])
             case Column.HIDDEN_BIAS:
-                return float(self._network.hidden_bias[row])
+                return float(self._network.hidden_bias[neuron])
             case Column.OUTPUT_WEIGHT:
-                return float(self._network.output_weight[row])
-        block = self._block(row)
-        return float((block.kinks if column == Column.KINK else block.slopes)[row - block.start])
+                return float(self._network.output_weight[neuron])
+        block = self._block(neuron)
+        return float((block.kinks if column == Column.KINK else block.slopes)[neuron - block.start])
 
-    def status(self, row: int) -> Status:
+    def status(self, neuron: int) -> Status:
         """A neuron's status on the domain."""
-        block = self._block(row)
-        return block.status[row - block.start]
+        return self.census.status(neuron)
 
-    def row_text(self, row: int) -> str:
-        """A row as tab-separated text, numbers in full and with plain hyphens, as spreadsheets read them."""
-        numbers = (full_text(self.value(row, column)).replace("−", "-") for column in NUMBERS)
-        return "\t".join((str(row + 1), *numbers, self.status(row).value))
+    def badges(self, neuron: int) -> tuple[str, ...]:
+        """A neuron's status in words, from the fullest to the shortest."""
+        return badges(self.status(neuron), int(self.census.like[neuron]))
 
-    def _block(self, row: int) -> _Block:
+    def row_text(self, neuron: int) -> str:
+        """A neuron's row as tab-separated text, numbers in full and with plain hyphens, as spreadsheets read them."""
+        numbers = (full_text(self.value(neuron, column)).replace("−", "-") for column in NUMBERS)
+        return "\t".join((str(neuron + 1), *numbers, self.status(neuron).value))
+
+    def _block(self, neuron: int) -> _Block:
         assert self._network is not None
-        number = row // _BLOCK_ROWS
+        number = neuron // _BLOCK_ROWS
         block = self._blocks.get(number)
         if block is None:
             network, start = self._network, number * _BLOCK_ROWS
@@ -182,65 +208,66 @@ class NeuronModel(QAbstractTableModel):
             )
             with np.errstate(over="ignore"):
                 slopes = part.output_weight * part.hidden_weight
-            block = _Block(start, part.kinks, slopes, part.status(self._low, self._high))
+            block = _Block(start, part.kinks, slopes)
             self._blocks[number] = block
         return block
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self._network is None:
             return None
-        row, column = index.row(), Column(index.column())
+        neuron, column = self.neuron(index.row()), Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._text(row, column)
+                return self._text(neuron, column)
             case Qt.ItemDataRole.EditRole if column in NUMBERS:
-                return self.value(row, column)
+                return self.value(neuron, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(row, column)
+                return self._tip(neuron, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column in NUMBERS else _LEFT
         return None
 
-    def _text(self, row: int, column: Column) -> str:
+    def _text(self, neuron: int, column: Column) -> str:
         if column is Column.INDEX:
-            return str(row + 1)
+            return str(neuron + 1)
         if column is Column.STATUS:
-            return BADGES[self.status(row)][0]
-        return value_text(self.value(row, column))
+            return self.badges(neuron)[0]
+        return value_text(self.value(neuron, column))
 
-    def _tip(self, row: int, column: Column) -> str:
+    def _tip(self, neuron: int, column: Column) -> str:
         assert self._network is not None
-        parameter = self.parameter(row, column)
+        parameter = self.parameter(neuron, column)
         if parameter is not None:
-            text = f"{parameter_text(parameter)} = {full_text(self.value(row, column))}"
-            if self.is_locked(row, column):
+            text = f"{parameter_text(parameter)} = {full_text(self.value(neuron, column))}"
+            if self.is_locked(neuron, column):
                 return f"{text}\nlocked: neither hand nor training moves it (L or a click on the padlock unlocks)"
             return f"{text}\nL or a right-click locks it"
         match column:
             case Column.KINK:
-                return f"k{subscript(row + 1)} = {full_text(self.value(row, column))}"
+                return f"k{subscript(neuron + 1)} = {full_text(self.value(neuron, column))}"
             case Column.SLOPE:
-                j = subscript(row + 1)
-                slope = self.value(row, column)
-                change = slope if self._network.hidden_weight[row] >= 0 else -slope
+                j = subscript(neuron + 1)
+                slope = self.value(neuron, column)
+                change = slope if self._network.hidden_weight[neuron] >= 0 else -slope
                 return (
                     f"Slope of the contribution where it is active: w{j}·v{j} = {value_text(slope)}.\n"
                     f"At the kink the output's slope changes by w{j}·|v{j}| = {value_text(change)}."
                 )
             case Column.STATUS:
-                return explanation(self._network, row, self.status(row), self._low, self._high)
-        return self._drawing_tip(row)
+                like = int(self.census.like[neuron])
+                return explanation(self._network, neuron, self.status(neuron), self._low, self._high, like)
+        return self._drawing_tip(neuron)
 
-    def _drawing_tip(self, row: int) -> str:
+    def _drawing_tip(self, neuron: int) -> str:
         picture = self._picture
-        if picture.solo == row:
+        if picture.solo == neuron:
             state, click = ": drawn alone", "shows the others again"
-        elif not picture.shows(row):
+        elif not picture.shows(neuron):
             state, click = " is not drawn", "shows it"
         else:
             state, click = "", "hides it"
         return (
-            f"Neuron {row + 1}{state}\nA click on the disc {click}, Alt+click or a double-click shows it alone.\n"
+            f"Neuron {neuron + 1}{state}\nA click on the disc {click}, Alt+click or a double-click shows it alone.\n"
             "Only the drawing changes: the output stays that of the whole network."
         )
 
@@ -250,9 +277,9 @@ class NeuronModel(QAbstractTableModel):
         column = Column(section)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _HEADERS[column][0]
+                return HEADERS[column][0]
             case Qt.ItemDataRole.ToolTipRole:
-                return _HEADERS[column][1]
+                return HEADERS[column][1]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column in NUMBERS else _LEFT
         return None
@@ -261,7 +288,7 @@ class NeuronModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         column = index.column()
-        return _EDITABLE if column in PARAMETERS and not self.is_locked(index.row(), column) else _PLAIN
+        return _EDITABLE if column in PARAMETERS and not self.is_locked(self.neuron(index.row()), column) else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Announces the user's value by `parameter_edited`; the number in the table changes with the next network."""
@@ -269,5 +296,5 @@ class NeuronModel(QAbstractTableModel):
             return False
         if not isinstance(value, float):
             return False
-        self.parameter_edited.emit(self.parameter(index.row(), index.column()), value)
+        self.parameter_edited.emit(self.parameter(self.neuron(index.row()), index.column()), value)
         return True

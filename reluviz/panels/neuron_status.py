@@ -13,11 +13,20 @@ BADGES: dict[Status, tuple[str, ...]] = {
     Status.SATURATED: ("saturated", "level"),
     Status.OFF_DOMAIN: ("off domain", "outer"),
     Status.CONSTANT: ("constant", "const"),
+    Status.DUPLICATE: ("duplicate", "like"),
 }
 
 
-def explanation(network: Network, neuron: int, status: Status, low: float, high: float) -> str:
-    """What `status` means for `neuron` (from 0) on [low, high], a few lines of plain text."""
+def badges(status: Status, like: int) -> tuple[str, ...]:
+    """What the badge of a neuron says; a duplicate's names the neuron (from 0) that it is like."""
+    return (f"like {like + 1}", f"={like + 1}") if status is Status.DUPLICATE else BADGES[status]
+
+
+def explanation(network: Network, neuron: int, status: Status, low: float, high: float, like: int = 0) -> str:
+    """What `status` means for `neuron` (from 0) on [low, high], a few lines of plain text.
+
+    A duplicate is one of neuron `like`.
+    """
     v_name = parameter_text(Parameter(Kind.HIDDEN_WEIGHT, neuron))
     name = f"Neuron {neuron + 1}"
     match status:
@@ -28,6 +37,11 @@ def explanation(network: Network, neuron: int, status: Status, low: float, high:
             )
         case Status.ACTIVE:
             return f"{name} is active: {_activity(network, neuron)}"
+        case Status.DUPLICATE:
+            return (
+                f"{name} bends where neuron {like + 1} does, the same way: the two act as one.\n"
+                "Training parts them unless v, b and w are equal. Split it, move its kink, or remove it."
+            )
         case _:
             return f"{name} {_idleness(network, neuron, status, low, high)}"
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reluviz.core.network import Network
+from reluviz.core.census import Census
+from reluviz.core.network import Network, Status
+from reluviz.core.notation import count_text
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Locks, Parameter
 from reluviz.core.picture import Picture
@@ -18,6 +20,7 @@ from reluviz.panels.neuron_table import NeuronTable
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.parameter_pointer import ParameterPointer
 from reluviz.panels.section import MARGIN, SPACING, heading
+from reluviz.panels.status_counts import StatusCounts
 
 _BIAS_TIP = "Output bias: raises or lowers the whole output"
 _LOCKED_TIP = f"{_BIAS_TIP}\nlocked: neither hand nor training moves it"
@@ -30,6 +33,8 @@ class NeuronsPanel(QWidget):
     parameter_nudged = Signal(object, float)  # Parameter, its new value
     locks_edited = Signal(object, bool)  # a tuple of Parameters, whether they are to be locked
     picture_edited = Signal(object)  # Picture: which neurons are to be drawn
+    deed_requested = Signal(str, object)  # "remove", "duplicate", "split" or "revive", and a tuple of neurons
+    revive_requested = Signal()
     refused = Signal(str)
     neuron_hovered = Signal(object)  # int from 0, or None
     neuron_selected = Signal(object)  # int from 0, or None
@@ -49,6 +54,14 @@ class NeuronsPanel(QWidget):
         self.padlock.setAccessibleName("Lock b₀")
         self._icons = (QIcon(), QIcon())
         self.gauge = GaugeControl()
+        self._title = heading("Neurons")
+        self.counts = StatusCounts()
+        self.revive = SmallButton("Revive")
+        self.revive.setToolTip("Bring the kinks of dead and constant neurons back into the domain, with w = 0")
+        policy = self.revive.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.revive.setSizePolicy(policy)
+        self.revive.hide()
         label = QLabel("&Output bias b₀")
         label.setBuddy(self.output_bias)
         label.setToolTip(_BIAS_TIP)
@@ -61,7 +74,8 @@ class NeuronsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(SPACING)
-        layout.addWidget(heading("Neurons"))
+        layout.addLayout(self._title_line())
+        layout.addWidget(self.counts)
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         layout.addWidget(self.gauge)
@@ -69,6 +83,7 @@ class NeuronsPanel(QWidget):
         self.table.parameter_nudged.connect(self.parameter_nudged)
         self.table.locks_edited.connect(self.locks_edited)
         self.table.picture_edited.connect(self.picture_edited)
+        self.table.deed_requested.connect(self.deed_requested)
         self.table.refused.connect(self.refused)
         self.table.neuron_hovered.connect(self.neuron_hovered)
         self.table.neuron_selected.connect(self.neuron_selected)
@@ -81,10 +96,49 @@ class NeuronsPanel(QWidget):
         pointer.editing_finished.connect(self.editing_finished)
         self._dress_padlock()
 
+    def _title_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(SPACING)
+        line.addWidget(self._title)
+        line.addStretch(1)
+        line.addWidget(self.revive)
+        self.counts.filter_chosen.connect(self.set_filter)
+        self.revive.clicked.connect(self._request_revival)
+        return line
+
     def show_network(self, network: Network, low: float, high: float) -> None:
         """Shows `network` on the domain [low, high]."""
         self.table.show_network(network, low, high)
+        self._show_census(network.neurons)
         self.output_bias.set_value(network.output_bias)
+
+    @property
+    def census(self) -> Census | None:
+        """What the neurons on show do, None before there are any."""
+        return self.table.census
+
+    def _show_census(self, neurons: int) -> None:
+        census = self.census
+        if census is None:
+            return
+        title = f"{count_text(neurons)} neurons" if neurons > 1 else "1 neuron"
+        if title != self._title.text():
+            self._title.setText(title)
+        self.counts.show_counts(census)
+        if self.revive.isHidden() == (census.lost > 0):
+            self.revive.setVisible(census.lost > 0)
+
+    def set_filter(self, status: Status | None) -> None:
+        """Shows the neurons of one status alone, and the selected one whatever it is; None: all."""
+        self.table.set_filter(status)
+        self.counts.set_filter(status)
+
+    def selected_neurons(self) -> tuple[int, ...]:
+        """The neurons whose rows are selected, ascending."""
+        return self.table.selected_neurons()
+
+    def _request_revival(self) -> None:
+        self.revive_requested.emit()
 
     def set_locked(self, locks: Locks) -> None:
         """Shows which parameters are locked; these cannot be edited."""

@@ -78,7 +78,7 @@ class ParameterPointer(QObject):
         model = self._table.model()
         if not (isinstance(model, NeuronModel) and index.isValid()):
             return None
-        return model.parameter(index.row(), index.column())
+        return model.parameter(model.neuron(index.row()), index.column())
 
     def _tell(self) -> None:
         pointed = self._under_mouse or self._edited or self._come_to

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reluviz.core.network import Status
@@ -107,3 +108,55 @@ def test_training_goes_on_with_the_neurons_there_are_and_reset_starts_with_as_ma
     network = app.wait_for(lambda frame: frame.step == 0 and not frame.running).network
     assert network.neurons == 4
     assert network.output_weight.tolist() == [4.0, -8.0, 5.0, 0.0]
+
+
+def test_several_rows_are_one_deed_and_one_undo_step(app: AppUnderTest) -> None:
+    panel = app.window.neurons_panel
+    app.app.wiring.selection.select(0)
+    app.wait_until(lambda: panel.selected_neurons() == (0,))
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.selected_neurons() == (0, 1)
+    trigger(app, "duplicate_neuron")
+    assert app.frame.network.output_weight.tolist() == [4.0, 4.0, -8.0, -8.0, 5.0]
+    assert app.app.document.undo_stack.undoText() == "duplicate 2 neurons"
+    app.app.editing.undo()
+    panel.deed_requested.emit("split", (0, 2))
+    assert app.frame.network.output_weight.tolist() == [2.0, 2.0, -8.0, 2.5, 2.5]
+    app.app.editing.undo()
+    panel.deed_requested.emit("remove", (0, 2))
+    assert app.frame.network.output_weight.tolist() == [-8.0]
+    app.app.editing.undo()
+    assert app.frame.network.output_weight.tolist() == [4.0, -8.0, 5.0]
+    panel.deed_requested.emit("remove", (0, 1, 2))
+    assert "at least one" in app.message
+    panel.deed_requested.emit("remove", (7,))
+    assert app.frame.network.neurons == 3
+
+
+def test_delete_in_the_table_removes_and_the_button_revives(app: AppUnderTest) -> None:
+    panel = app.window.neurons_panel
+    app.app.wiring.selection.select(1)
+    app.wait_until(lambda: panel.selected_neurons() == (1,))
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_Delete)
+    assert app.frame.network.output_weight.tolist() == [4.0, 5.0]
+    app.app.editing.set_parameter(Parameter(Kind.HIDDEN_BIAS, 0), -7.0)
+    app.wait_until(panel.revive.isVisible)
+    QTest.mouseClick(panel.revive, Qt.MouseButton.LeftButton)
+    assert app.frame.network.status(-1.0, 1.0) == [Status.ACTIVE, Status.ACTIVE]
+    app.wait_until(lambda: not panel.revive.isVisible())
+
+
+def test_only_the_chosen_neurons_are_revived(app: AppUnderTest) -> None:
+    for j in (0, 2):
+        app.app.editing.set_parameter(Parameter(Kind.HIDDEN_BIAS, j), -7.0)
+    app.window.neurons_panel.deed_requested.emit("revive", (2,))
+    assert app.frame.network.status(-1.0, 1.0) == [Status.DEAD, Status.ACTIVE, Status.ACTIVE]
+
+
+def test_a_filter_ends_with_another_document(app: AppUnderTest) -> None:
+    panel = app.window.neurons_panel
+    panel.set_filter(Status.DEAD)
+    app.window.actions_.example_chosen.emit("sine-by-5-relus")
+    app.wait_until(lambda: panel.table.model().rowCount() == 5)

@@ -170,7 +170,10 @@ def test_the_context_menu_hides_shows_and_solos(panel: NeuronsPanel) -> None:
     choose(panel, 2, "Show all neurons")
     assert drawn(panel) == [0, 1, 2]
     menu = offered(panel, 0)
-    assert [action.text() for action in menu.actions() if not action.isEnabled()] == ["Show all neurons"]
+    assert [action.text() for action in menu.actions() if not action.isEnabled()] == [
+        "Show all neurons",
+        "Revive neuron 1",
+    ]
     menu.close()
 
 

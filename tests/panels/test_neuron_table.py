@@ -264,7 +264,7 @@ def test_many_neurons_are_cheap(panel):
         panel.show_network(network, -1.0, 1.0)
         seconds.append(time.perf_counter() - start)
     assert rebuilt == []
-    assert sorted(seconds)[len(seconds) // 2] < 2e-3
+    assert sorted(seconds)[len(seconds) // 2] < 5e-3
 
 
 def test_painting_many_neurons_is_no_dearer_than_few(panel):

@@ -58,10 +58,6 @@ class NeuronsPanel(QWidget):
         self.counts = StatusCounts()
         self.revive = SmallButton("Revive")
         self.revive.setToolTip("Bring the kinks of dead and constant neurons back into the domain, with w = 0")
-        policy = self.revive.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.revive.setSizePolicy(policy)
-        self.revive.hide()
         label = QLabel("&Output bias b₀")
         label.setBuddy(self.output_bias)
         label.setToolTip(_BIAS_TIP)
@@ -97,6 +93,10 @@ class NeuronsPanel(QWidget):
         self._dress_padlock()
 
     def _title_line(self) -> QHBoxLayout:
+        policy = self.revive.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.revive.setSizePolicy(policy)
+        self.revive.hide()
         line = QHBoxLayout()
         line.setSpacing(SPACING)
         line.addWidget(self._title)

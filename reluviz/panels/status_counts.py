@@ -71,7 +71,9 @@ class StatusCounts(QWidget):
                 button.setText(text)
             button.setChecked(chosen)
             word = BADGES[status][0]
-            button.setToolTip("Show all neurons again" if chosen else f"Show only the neurons that are {word}")
+            tip = "Show all neurons again" if chosen else f"Show only the neurons that are {word}"
+            if tip != button.toolTip():
+                button.setToolTip(tip)
             button.setVisible(count > 0 or chosen)
         self._place()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from reluviz import __version__
 from reluviz.command_line.arguments import OneLineParser, UsageError
 from reluviz.command_line.display import why_no_window
+from reluviz.command_line.exporting import export
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import forget_output, print_complaint, print_result
 from reluviz.command_line.training import train
@@ -20,7 +21,8 @@ Watch a one-hidden-layer network approximate a function, neuron by neuron.
 commands:
   reluviz [FILE|EXAMPLE]                   open the window
   reluviz examples                         list the built-in examples
-  reluviz train [FILE|EXAMPLE] [options]   train without a window (reluviz train --help)"""
+  reluviz train [FILE|EXAMPLE] [options]   train without a window (reluviz train --help)
+  reluviz export FILE|EXAMPLE OUT          write a picture or a table (reluviz export --help)"""
 
 _EPILOG = "example:\n  reluviz sine-by-5-relus"
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    commands = {"examples": _list_examples, "train": train}
+    commands = {"examples": _list_examples, "train": train, "export": export}
     try:
         if arguments and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])

@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "plot": {"core", "numpy", "pyqtgraph"} | QT,
     "panels": {"core", "numpy"} | QT,
     "export": {"core", "plot", "numpy"} | QT,
-    "command_line": {"core", "document"},
+    "command_line": {"core", "document", "export"},
     "app": {
         "core",
         "document",
@@ -123,7 +123,7 @@ def test_parts_are_joined_in_one_place():
 
 @pytest.mark.parametrize("module", [m for m in MODULES if layer(m) in {"cli.py", "command_line", "__init__.py"}])
 def test_command_line_loads_neither_qt_nor_the_app(module):
-    heavy = ("PySide6", "pyqtgraph", "numba", "reluviz.app", "reluviz.plot", "reluviz.panels")
+    heavy = ("PySide6", "pyqtgraph", "numba", "reluviz.app", "reluviz.plot", "reluviz.panels", "reluviz.export")
     assert [name for name in imported(module, functions=False) if name.startswith(heavy)] == []
 
 

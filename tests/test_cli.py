@@ -387,7 +387,7 @@ def test_without_display_one_line_names_what_works(changes, expected):
     done = subprocess.run(COMMAND, env=environment(**none | changes), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"reluviz: {expected}")
-    assert done.stderr.endswith("without a window these work: reluviz train, reluviz examples\n")
+    assert done.stderr.endswith("without a window these work: reluviz train, reluviz export, reluviz examples\n")
     assert done.stderr.count("\n") == 1
 
 

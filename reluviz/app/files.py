@@ -17,6 +17,7 @@ from reluviz.app.main_window import MainWindow
 from reluviz.app.questions import Answer, Questions
 from reluviz.app.wiring import Wiring
 from reluviz.document.autosave import Recovered
+from reluviz.document.destination import file_name
 from reluviz.document.document_file import DocumentFile
 from reluviz.document.examples import DEFAULT, examples, load_example
 from reluviz.document.opened import OpenedDocument
@@ -24,8 +25,6 @@ from reluviz.document.recent_files import RecentFiles, absolute
 from reluviz.document.storage import SUFFIX, DocumentError, load, save
 
 _T = TypeVar("_T")
-_NOT_IN_A_NAME = '<>:"/\\|?*'
-_MAX_NAME = 80
 
 
 class Files(QObject):
@@ -135,7 +134,7 @@ class Files(QObject):
 
     def save_as(self) -> bool:
         """Save to a file of the user's choice, which becomes the document's own. Whether it is saved."""
-        path = self.questions.file_to_save(self._file.path or self._folder() / f"{_file_name(self._file.name)}{SUFFIX}")
+        path = self.questions.file_to_save(self._file.path or self._folder() / f"{file_name(self._file.name)}{SUFFIX}")
         return path is not None and self._save_to(path)
 
     def _save_to(self, path: Path) -> bool:
@@ -196,9 +195,3 @@ class Files(QObject):
         recent = self._recent.paths
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())
-
-
-def _file_name(title: str) -> str:
-    """A name that every file system takes, from a document's title."""
-    name = "".join("-" if letter in _NOT_IN_A_NAME or not letter.isprintable() else letter for letter in title)
-    return name[:_MAX_NAME].strip(" .") or "Untitled"

@@ -5,12 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from reluviz.app.main_window import MainWindow
-from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Split
+from reluviz.core.sample_marks import is_worth_marking
 from reluviz.document.document import Document
-
-# So few can be told apart; more, without noise, would only thicken the target's line.
-FEW_SAMPLES = 60
 
 
 class SampleMarks(QObject):
@@ -25,15 +22,9 @@ class SampleMarks(QObject):
 
     def _on_frame_changed(self) -> None:
         split = self._document.frame.split
-        if split is not None and not self._is_worth_it(split):
+        state = self._document.state
+        if split is not None and not is_worth_marking(split, state.sampling, state.target):
             split = None
         if split is not self._shown:
             self._shown = split
             self._plot.set_samples(split)
-
-    def _is_worth_it(self, split: Split) -> bool:
-        state = self._document.state
-        if split.validation is not None or state.sampling.noise > 0.0:
-            return True
-        # Data are drawn as points already.
-        return len(split.training) <= FEW_SAMPLES and not isinstance(state.target, DataTarget)

@@ -9,14 +9,19 @@ import socket
 import sys
 from pathlib import Path
 
-WITHOUT_WINDOW = "without a window these work: reluviz train, reluviz examples"
+WITHOUT_WINDOW = "without a window these work: reluviz train, reluviz export, reluviz examples"
 _SCREENS = {"xcb", "wayland"}
 
 
 def why_no_window() -> str | None:
     """One line that says why no window can be opened and what works without one; None where one can."""
-    reason = _missing_library("PySide6.QtWidgets") or (_no_screen() if sys.platform.startswith("linux") else None)
+    reason = why_no_qt() or (_no_screen() if sys.platform.startswith("linux") else None)
     return f"{reason}; {WITHOUT_WINDOW}" if reason else None
+
+
+def why_no_qt() -> str | None:
+    """One line that says why Qt cannot be loaded here; None where it can."""
+    return _missing_library("PySide6.QtWidgets")
 
 
 def _missing_library(module: str) -> str | None:

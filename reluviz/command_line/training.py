@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
 from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, whole_number
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import print_result
+from reluviz.command_line.progress import Progress
 from reluviz.command_line.result import Result
 from reluviz.command_line.target import chosen_target
 from reluviz.core.activation import ACTIVATIONS, activation_named
@@ -21,7 +20,6 @@ from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling
 from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.loss import LOSSES
-from reluviz.core.notation import count_text, value_text
 from reluviz.core.optimizer import OPTIMIZERS
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
@@ -34,7 +32,6 @@ from reluviz.document.storage import SUFFIX, OpenedDocument, save
 DEFAULT_STEPS = 1000
 
 _CHUNK_SECONDS = 0.05
-_REPORT_SECONDS = 0.2
 
 
 def _batch_size(text: str) -> int | str:
@@ -192,7 +189,7 @@ def _trained(document: OpenedDocument) -> Result:
     except ValueError as error:
         raise UsageError(str(error)) from None
     last = settings.last_step(len(split.training))
-    with _Progress(last) as progress:
+    with Progress(last) as progress:
         # A first step on the side, so that compiling is not taken for training.
         Trainer(network, split.training, settings).run(1)
         trainer = Trainer(network, split.training, settings, random, document.locks, split.validation)
@@ -221,32 +218,3 @@ def _next_verdict(stopping: Stopping, trainer: Trainer) -> int | None:
     """The step at which to ask whether the run ends; None where nothing ends it but divergence."""
     left = stopping.steps_left(trainer.step)
     return None if left is None else trainer.step + max(1, left)
-
-
-class _Progress:
-    """One line on stderr, rewritten a few times a second and cleared at the end; nothing where that is no terminal."""
-
-    def __init__(self, steps: int | None) -> None:
-        self._steps = steps
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
-        self._last = time.monotonic()
-
-    def __enter__(self) -> Self:
-        self._rewrite("preparing …")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._rewrite("")
-
-    def update(self, trainer: Trainer) -> None:
-        """Show where the training stands, if it is time to."""
-        if self._shown and time.monotonic() - self._last > _REPORT_SECONDS:
-            self._last = time.monotonic()
-            share = (
-                "" if not self._steps else f" of {count_text(self._steps)} ({100 * trainer.step / self._steps:.0f} %)"
-            )
-            self._rewrite(f"step {count_text(trainer.step)}{share}   J {value_text(trainer.loss())}")
-
-    def _rewrite(self, text: str) -> None:
-        if self._shown:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

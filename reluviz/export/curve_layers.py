@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsWidget
 
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.picture_recipe import Part
 from reluviz.core.score import ErrorFinder
 from reluviz.export.kink_marks import paint_kinks
-from reluviz.export.recipe import Part
 from reluviz.export.subject import Subject
 from reluviz.plot.curve_item import OutputItem, TargetItem
 from reluviz.plot.error_mark_item import ErrorMarkItem

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.axis_names import AxisNames
-from reluviz.export.recipe import Part, PictureRecipe
-from reluviz.plot.axes import Margins, margins_for, plot_font, tick_counts
+from reluviz.core.picture_recipe import Part, PictureRecipe
+from reluviz.plot.axes import Margins, legend_width, margins_for, plot_font, tick_counts
 from reluviz.plot.fit import ViewRange
 from reluviz.plot.projection import Projection
 from reluviz.plot.ticks import Tick, linear_ticks
@@ -28,13 +28,29 @@ _STATIONS = 201
 
 
 @dataclass(frozen=True)
+class Header:
+    """What stands above the frame: whether a title does, the longest caption, "" for none, and the legend's texts."""
+
+    has_title: bool
+    caption: str
+    legend: tuple[str, ...]
+
+    def width(self, scale: float) -> float:
+        """How wide caption and legend are in one line, 0 where they are not both there."""
+        if not self.caption or not self.legend:
+            return 0.0
+        return QFontMetricsF(plot_font(scale)).horizontalAdvance(self.caption) + legend_width(self.legend, scale)
+
+
+@dataclass(frozen=True)
 class FrameLayout:
-    """The frame on the picture and the ticks along it, the middle of the title's line and the letters of it."""
+    """The frame on the picture and the ticks along it; the letters of the title; how far above the legend's line the
+    caption's is, 0 where they share one."""
 
     projection: Projection
     ticks: tuple[list[Tick], list[Tick]]
     title_font: QFont
-    title_height: float
+    caption_above: float
 
     @property
     def frame(self) -> QRectF:
@@ -42,11 +58,14 @@ class FrameLayout:
         return QRectF(p.left, p.top, p.width, p.height)
 
 
-def frame_layout(recipe: PictureRecipe, view: ViewRange, has_title: bool, names: AxisNames) -> FrameLayout:
+def frame_layout(recipe: PictureRecipe, view: ViewRange, header: Header, names: AxisNames) -> FrameLayout:
     """The layout of a picture that shows the ranges of `view`."""
     scale = recipe.scale
     font = plot_font(scale, _TITLE_SIZE)
-    height = QFontMetricsF(font).height() + 0.4 * EDGE * scale if has_title else 0.0
+    height = QFontMetricsF(font).height() + 0.4 * EDGE * scale if header.has_title else 0.0
+    room = _frame(margins_for((), scale, True, names), recipe, height).width()
+    caption_above = QFontMetricsF(plot_font(scale)).height() if header.width(scale) > room else 0.0
+    height += caption_above
     has_line = recipe.shows(Part.LEGEND) or recipe.shows(Part.CAPTION)
     across, down = tick_counts(_frame(margins_for((), scale, has_line, names), recipe, height), scale)
     (x_low, x_high), (y_low, y_high) = view
@@ -55,7 +74,7 @@ def frame_layout(recipe: PictureRecipe, view: ViewRange, has_title: bool, names:
     projection = Projection(
         x_low, x_high, y_low, y_high, frame.left(), frame.top(), max(1.0, frame.width()), max(1.0, frame.height())
     )
-    return FrameLayout(projection, ticks, font, height)
+    return FrameLayout(projection, ticks, font, caption_above)
 
 
 def _frame(margins: Margins, recipe: PictureRecipe, title_height: float) -> QRectF:

@@ -12,9 +12,9 @@ from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.picture import Picture
+from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.export.curve_layers import CurveLayers
-from reluviz.export.frame_layout import EDGE, frame_layout, inset_box
-from reluviz.export.recipe import Part, PictureRecipe
+from reluviz.export.frame_layout import EDGE, Header, frame_layout, inset_box
 from reluviz.export.sheet import Sheet
 from reluviz.export.subject import Subject
 from reluviz.plot.axes import (
@@ -100,13 +100,18 @@ class OffscreenPlot:
         recipe, subject = self.recipe, self.subject
         if self._view is None:
             self._view = subject.fitted_view([frame.network], picture)
-        self._layout = frame_layout(recipe, self._view, bool(self._title), subject.names)
+        self._layout = frame_layout(recipe, self._view, self._header(picture), subject.names)
         self._layers = CurveLayers(subject, recipe.parts, self._look, self._layout.projection)
         self._layers.set_picture(picture)
         self._picture = picture
         self._ground = self._new_ground()
         self._target = Sheet(self._layout.frame, self._layers.paint_target)
         self._inset, self._inset_ground = self._new_inset(frame)
+
+    def _header(self, picture: Picture) -> Header:
+        entries = legend_entries(picture, self.subject.target.label, self._look.palette)
+        legend = tuple(entry.short or entry.text for entry in entries) if self.recipe.shows(Part.LEGEND) else ()
+        return Header(bool(self._title), _LONGEST_CAPTION if self.recipe.shows(Part.CAPTION) else "", legend)
 
     def _new_ground(self) -> Sheet:
         return Sheet(QRectF(0.0, 0.0, self.recipe.width, self.recipe.height), self._paint_ground)
@@ -181,7 +186,7 @@ class OffscreenPlot:
         painter.restore()
         if recipe.shows(Part.LEGEND):
             room = 0.0
-            if recipe.shows(Part.CAPTION):
+            if recipe.shows(Part.CAPTION) and not self._layout.caption_above:
                 room = QFontMetricsF(plot_font(recipe.scale)).horizontalAdvance(_LONGEST_CAPTION)
             beside = replace(projection, left=projection.left + room, width=max(1.0, projection.width - room))
             paint_legend(painter, beside, self._legend(), self._look)
@@ -215,7 +220,7 @@ class OffscreenPlot:
         painter.setFont(plot_font(scale))
         painter.setPen(QColor(self._look.palette.text))
         metrics = QFontMetricsF(painter.font())
-        baseline = projection.top - 7.0 * scale - metrics.descent() + 2.0
+        baseline = projection.top - 7.0 * scale - metrics.descent() + 2.0 - self._layout.caption_above
         painter.drawText(QPointF(projection.left, baseline), self._caption)
 
     def _paint_inset_ground(self, painter: QPainter) -> None:

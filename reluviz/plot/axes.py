@@ -176,6 +176,12 @@ def paint_names(painter: QPainter, projection: Projection, names: AxisNames, siz
         painter.restore()
 
 
+def legend_width(texts: Sequence[str], scale: float) -> float:
+    """How wide a legend of these texts is, in pixels."""
+    metrics, dash, gap = QFontMetricsF(plot_font(scale)), 26.0 * scale, 8.0 * scale
+    return sum(dash + gap + metrics.horizontalAdvance(text) for text in texts) + 3.0 * gap * (len(texts) - 1)
+
+
 def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], look: Look) -> None:
     """Write the legend in the line above the frame, from the right; entries that have no room are left out.
 
@@ -186,17 +192,13 @@ def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[Le
     metrics = QFontMetricsF(painter.font())
     baseline = projection.top - _GAP * scale - metrics.descent() + 2.0
     dash, gap = 26.0 * scale, 8.0 * scale
-
-    def width_of(texts: Sequence[str]) -> float:
-        return sum(dash + gap + metrics.horizontalAdvance(text) for text in texts) + 3.0 * gap * (len(texts) - 1)
-
     texts = [entry.text for entry in entries]
     for i in reversed(range(len(texts))):
-        if width_of(texts) > projection.width:
+        if legend_width(texts, scale) > projection.width:
             texts[i] = entries[i].short or texts[i]
-    while texts and width_of(texts) > projection.width:
+    while texts and legend_width(texts, scale) > projection.width:
         texts.pop()
-    x = projection.right - width_of(texts)
+    x = projection.right - legend_width(texts, scale)
     middle = baseline - metrics.xHeight() / 2
     for entry, text in zip(entries, texts, strict=False):
         colours = () if entry.mark else (entry.colour, *entry.more)

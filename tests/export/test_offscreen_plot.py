@@ -8,8 +8,8 @@ from picture_subjects import falling_curve, frame, hat_network, many_rays, subje
 from PySide6.QtGui import QColor, QImage
 
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
 from reluviz.export.offscreen_plot import OffscreenPlot
-from reluviz.export.recipe import Part, PictureRecipe, Theme
 
 EVERYTHING = frozenset(Part)
 VIEW = ((-3.2, 3.2), (-4.0, 9.0))

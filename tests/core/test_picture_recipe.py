@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reluviz.export.recipe import MAX_SIDE, PictureRecipe, Theme
+from reluviz.core.picture_recipe import MAX_SIDE, PictureRecipe, Theme
 
 
 @pytest.mark.parametrize(

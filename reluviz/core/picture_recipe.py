@@ -89,6 +89,27 @@ class PictureRecipe:
         return part in self.parts
 
 
+@dataclass(frozen=True)
+class SizePreset:
+    """A size that is wanted often, called `name` on the command line."""
+
+    name: str
+    title: str
+    width: int
+    height: int
+    magnification: float = 1.0
+    dpi: float = 96.0
+
+
+SIZE_PRESETS = (
+    SizePreset("slide", "Slide, 1920 × 1080", 1920, 1080),
+    SizePreset("square", "Square, 1080 × 1080", 1080, 1080),
+    SizePreset("4k", "4K, 3840 × 2160", 3840, 2160),
+    # Letters of 8 points at this magnification.
+    SizePreset("column", "Paper column, 8.5 cm at 300 dpi", 1004, 700, 2.25, 300.0),
+)
+
+
 def check_size(width: int, height: int) -> None:
     """Raises ValueError where no picture can have that many pixels."""
     for side, name in ((width, "wide"), (height, "high")):

@@ -97,7 +97,7 @@ class Autosaving(QObject):
         if self._writing is not None and not self._writing.done():
             self._timer.start()
             return
-        frame = self._document.frame
+        frame = self._document.present
         shown = (self._document.state, frame.network, frame.step)
         if self._kept is None or not _is_same(self._kept, shown):
             self._kept = shown
@@ -134,7 +134,7 @@ class Autosaving(QObject):
         self._do(self._autosave.discard)
         self._autosave = autosave
         self._may_exist = True
-        self._kept = (self._document.state, self._document.network, self._document.frame.step)
+        self._kept = (self._document.state, self._document.present.network, self._document.present.step)
 
     def discard(self, autosave: Autosave) -> None:
         """An autosave that was found is not wanted."""

@@ -8,6 +8,7 @@ from reluviz.core.frame import Frame, Stop
 from reluviz.core.notation import count_text, short_text, value_text
 from reluviz.core.parameter import Parameter
 from reluviz.core.settings import TrainingSettings
+from reluviz.core.timeline import Timeline
 from reluviz.document.document import Document
 from reluviz.document.state import State
 from reluviz.training.job import Job
@@ -41,9 +42,10 @@ class Playback(QObject):
         return self._wants_to_run and not self._session.is_compiled
 
     def set_playing(self, playing: bool) -> None:
-        """Train on, or come to rest."""
+        """Train on, from the recorded moment where one is on show, or come to rest."""
         self._wants_to_run = playing
         if playing:
+            self._document.begin_from_shown()
             self._session.play()
         else:
             self._session.pause()
@@ -57,6 +59,7 @@ class Playback(QObject):
     def make_steps(self, steps: int) -> None:
         """That many steps at once, then rest."""
         self._wants_to_run = False
+        self._document.begin_from_shown()
         self._session.make_steps(steps)
         self.running_changed.emit()
 
@@ -64,21 +67,33 @@ class Playback(QObject):
         """Steps per second, None for as fast as it goes."""
         self._session.set_speed(speed)
 
-    def follow(self, state: State, placed: bool) -> None:
-        """Have training go on with `state`; with its network if `placed`, else with the one it has come to."""
+    def follow(self, state: State, placed: bool, timeline: Timeline | None = None) -> None:
+        """Have training go on with `state`; with its network if `placed`, else with the one it has come to.
+
+        `timeline` are the recorded runs of another document.
+        """
         self._held_to_send = {}
         network = state.network if placed else None
         self._session.follow(
-            Job(state.target, state.sampling, state.start, state.settings, state.locks, network, state.step)
+            Job(state.target, state.sampling, state.start, state.settings, state.locks, network, state.step, timeline)
         )
 
+    def discard(self, run: int) -> None:
+        """Forget a recorded run that is not the present one."""
+        self._session.discard(run)
+
     def hold(self, values: dict[Parameter, float]) -> None:
-        """Keep these parameters where the hand has them, from the next tick on: moves between two ticks are one."""
-        self._held_to_send = values
+        """Keep these parameters where the hand has them, from the next tick on: moves between two ticks are one.
+
+        In the past there is nothing to train: what the hand does there reaches training when it lets go.
+        """
+        self._held_to_send = {} if self._document.shows_past else values
 
     def release(self, values: dict[Parameter, float]) -> None:
         """Let go of all parameters, these at last values."""
         self._held_to_send = {}
+        if self._document.shows_past:
+            return
         if values:
             self._session.hold(values)
         self._session.hold({})
@@ -91,6 +106,9 @@ class Playback(QObject):
         if self._held_to_send:
             self._session.hold(self._held_to_send)
             self._held_to_send = {}
+        timeline = self._session.take_timeline()
+        if timeline is not None:
+            self._document.set_timeline(timeline)
         refusal = self._session.take_refusal()
         if refusal is not None:
             self.warned.emit(f"Training goes on as before: {refusal}")

@@ -104,7 +104,7 @@ class Wiring(QObject):
         """Show another document; training rests at its present step."""
         self._playback.set_playing(False)
         self.selection.select(None)
-        self._document.open(opened_state(document), document.title, document.picture)
+        self._document.open(opened_state(document), document.title, document.picture, document.timeline)
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
         self._window.plot.fit()
@@ -115,7 +115,7 @@ class Wiring(QObject):
         self._window.target_panel.forget_own()
         self._window.neurons_panel.set_filter(None)
         self._show_state(state, state)
-        self._playback.follow(state, placed=True)
+        self._playback.follow(state, placed=True, timeline=self._document.timeline)
 
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         self._show_state(old, new)
@@ -143,6 +143,8 @@ class Wiring(QObject):
         self._numbers_due = True
 
     def _on_frame_changed(self) -> None:
+        # A recorded network may have fewer neurons than the present one.
+        self.selection.keep_below(self._document.network.neurons)
         self._window.plot.show_network(self._document.network)
         self._numbers_due = True
 
@@ -173,7 +175,7 @@ class Wiring(QObject):
 
     def _show_progress(self) -> None:
         frame, running = self._document.frame, self._playback.is_running
-        state = "preparing…" if self._playback.is_preparing else ""
+        state = "preparing…" if self._playback.is_preparing else "recorded" if self._document.shows_past else ""
         self._window.transport.show_progress(
             frame.step,
             frame.epoch,

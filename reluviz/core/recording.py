@@ -111,6 +111,17 @@ class Recording(Sequence[Moment]):
             None if self.outputs is None else self.outputs[chosen],
         )
 
+    def extended(self, moment: Moment) -> Recording:
+        """With one more moment, of a later step."""
+        held_out = np.nan if moment.validation_loss is None else moment.validation_loss
+        return Recording(
+            np.append(self.steps, moment.step),
+            np.append(self.losses, moment.loss),
+            np.append(self.validation, held_out),
+            [*self._vectors[: len(self)], moment.network.vector],
+            [*self._activations[: len(self)], moment.network.activation],
+        )
+
     def before(self, step: float) -> Recording:
         """The moments before `step`."""
         return self[: int(np.searchsorted(self.steps, step))]

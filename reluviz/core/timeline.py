@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.recorder import BUDGET, Recorder, thinned
-from reluviz.core.recording import Recording
+from reluviz.core.recording import Moment, Recording
 from reluviz.core.target import Target
 
 MAX_BRANCHES = 32
@@ -50,6 +50,16 @@ class Timeline:
         """The present run's, empty where there is none."""
         branch = self.branch(self.present)
         return Recording() if branch is None else branch.recording
+
+    def up_to(self, moment: Moment, course: Course) -> Timeline:
+        """The same with `moment` at the end of the present run, if that is on `course` and has not come so far."""
+        branch = self.branch(self.present)
+        if branch is None or branch.course != course or not len(branch.recording):
+            return self
+        if moment.step <= branch.recording.steps[-1]:
+            return self
+        longer = replace(branch, recording=branch.recording.extended(moment))
+        return replace(self, branches=tuple(longer if b is branch else b for b in self.branches))
 
 
 class TimelineRecorder:

@@ -13,6 +13,8 @@ from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
 from reluviz.core.picture import Picture
+from reluviz.core.recording import Moment
+from reluviz.core.timeline import Timeline
 from reluviz.document.edit import NEVER, Edit
 from reluviz.document.state import State
 
@@ -23,18 +25,21 @@ class Document(QObject):
     """State, undo, and the frame on show.
 
     `state` is what was last committed. `frame` is what is on show: it runs ahead of the state while training runs or a
-    hand drags, and `settle` commits what training made of it.
+    hand drags, and `settle` commits what training made of it. `show_moment` shows a recorded one in its place; the next
+    edit then begins from there.
 
     `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed;
     `placed`, that training is to take its network over (false where training or the hand made it so). `frame_changed()`
     says that there is something new to show, `picture_changed()` that something else of it is drawn; what is drawn is
-    saved, but no part of the state and no business of undo.
+    saved, but no part of the state and no business of undo. Nor are the recorded runs: `timeline_changed()` says that
+    there is more of them, or less.
     """
 
     opened = Signal()
     state_changed = Signal(object, object, bool)
     frame_changed = Signal()
     picture_changed = Signal()
+    timeline_changed = Signal()
 
     def __init__(self, state: State, title: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,8 @@ class Document(QObject):
         self.state = state
         self.frame = Frame(state.network, state.step)
         self.picture = Picture()
+        self.timeline = Timeline()
+        self._present: Frame | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._held: dict[Parameter, float] = {}
@@ -54,19 +61,32 @@ class Document(QObject):
         return self.frame.network
 
     @property
+    def present(self) -> Frame:
+        """The frame that training and hand have come to, also while a recorded moment is on show in its place."""
+        return self.frame if self._present is None else self._present
+
+    @property
+    def shows_past(self) -> bool:
+        """Whether a recorded moment is on show."""
+        return self._present is not None
+
+    @property
     def held(self) -> dict[Parameter, float]:
         """The parameters in the hand, with their values."""
         return dict(self._held)
 
-    def open(self, state: State, title: str, picture: Picture | None = None) -> None:
+    def open(self, state: State, title: str, picture: Picture | None = None, timeline: Timeline | None = None) -> None:
         """Show another document; there is no way back to this one by undo."""
         self.cancel_gesture()
+        self._present = None
         self.undo_stack.clear()
         self.title = title
         self.state = state
         self.frame = Frame(state.network, state.step)
         self.picture = (picture or Picture()).below(state.network.neurons)
+        self.timeline = timeline or Timeline()
         self.opened.emit()
+        self.timeline_changed.emit()
         self.picture_changed.emit()
         self.frame_changed.emit()
 
@@ -77,20 +97,58 @@ class Document(QObject):
             self.picture = picture
             self.picture_changed.emit()
 
+    def set_timeline(self, timeline: Timeline) -> None:
+        """So much is recorded by now."""
+        self.timeline = timeline
+        self.timeline_changed.emit()
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show a recorded moment while training rests. It changes nothing, but what is edited next begins from it."""
+        self.cancel_gesture()
+        self.settle()
+        present = self._present = self.present
+        self.frame = replace(
+            present,
+            network=moment.network,
+            step=moment.step,
+            epoch=present.epoch * moment.step / present.step if present.step else 0.0,
+            loss=moment.loss,
+            validation_loss=moment.validation_loss,
+            running=False,
+            stop=None,
+        )
+        self.set_picture(self.picture)
+        self.frame_changed.emit()
+
+    def show_present(self) -> None:
+        """Back from a recorded moment, with nothing changed."""
+        if self._present is not None:
+            self.cancel_gesture()
+            self.frame, self._present = self.present, None
+            self.frame_changed.emit()
+
+    def begin_from_shown(self) -> None:
+        """Make the recorded moment on show the present one: an undo step."""
+        if self._present is not None:
+            self.edit(f"go on from step {count_text(self.frame.step)}", by_hand=False)
+
     def close(self) -> None:
         """Say nothing more: the window is going, and undo's own clearing is not its business."""
         self.undo_stack.blockSignals(True)
 
     def accept(self, frame: Frame) -> None:
         """Show a frame of training. No undo entry. What the hand holds stays as the hand has it."""
-        if self._held:
+        if self._held and self._present is None:
             frame = replace(frame, network=frame.network.with_values(self._held))
+        if self._present is not None:
+            self._present = frame
+            return
         self.frame = frame
         self.frame_changed.emit()
 
     def settle(self) -> None:
         """Commit what training did since the last commit, as one undo step."""
-        network, step = self.frame.network, self.frame.step
+        network, step = self.present.network, self.present.step
         if self._held or (network.same_as(self.state.network) and step == self.state.step):
             return
         text = f"train {count_text(step - self.state.step)} steps"
@@ -109,6 +167,8 @@ class Document(QObject):
         """
         self.cancel_gesture()
         self.settle()
+        if self._present is not None:
+            changes = {"network": self.network, "step": self.frame.step} | changes
         state = replace(self.state, **changes)
         if state.network.neurons < self.state.network.neurons:
             state = replace(state, locks=state.locks.below(state.network.neurons))
@@ -140,11 +200,13 @@ class Document(QObject):
 
     def finish_gesture(self, text: str, merge_id: int = NEVER) -> None:
         """Commit what the hand did, as one undo step called `text`, or as part of the last with the same `merge_id`."""
-        moved = {p: value for p, value in self._held.items() if self.state.network[p] != value}
+        before = self._before_gesture or self.network
+        moved = {p: value for p, value in self._held.items() if before[p] != value}
         self._held.clear()
         self._before_gesture = None
         if moved:
-            self._push(text, replace(self.state, network=self.network, step=self.frame.step), False, merge_id)
+            state = replace(self.state, network=self.network, step=self.frame.step)
+            self._push(text, state, self.shows_past, merge_id)
 
     def cancel_gesture(self) -> dict[Parameter, float]:
         """Put the parameters in the hand back where they were. Returns those values, {} where nothing was held."""
@@ -171,7 +233,8 @@ class Document(QObject):
         if placed:
             self._held.clear()
             self._before_gesture = None
-            self.frame = replace(self.frame, network=state.network, step=state.step)
+            self.frame = replace(self.present, network=state.network, step=state.step)
+            self._present = None
         self.set_picture(self.picture)
         self.state_changed.emit(old, state, placed)
         if placed:

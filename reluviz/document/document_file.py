@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reluviz.core.recording import Moment
+from reluviz.core.timeline import Course
 from reluviz.document.document import Document
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import SUFFIX
@@ -48,7 +50,8 @@ class DocumentFile(QObject):
         if not document.undo_stack.isClean():
             return True
         # Training and the hand run ahead of what is committed.
-        return document.frame.step != document.state.step or not document.network.same_as(document.state.network)
+        present, state = document.present, document.state
+        return present.step != state.step or not present.network.same_as(state.network)
 
     def set_opened(self, opened: OpenedDocument, path: Path | None, modified: bool = False) -> None:
         """The Document shows `opened` from here on. `modified`: although no file holds it like that (recovered)."""
@@ -65,8 +68,10 @@ class DocumentFile(QObject):
         self._speed = speed
 
     def snapshot(self) -> OpenedDocument:
-        """What is on show, frozen, to be written by any thread."""
-        state, frame = self._document.state, self._document.frame
+        """The present state and what is recorded, frozen, to be written by any thread."""
+        state, frame = self._document.state, self._document.present
+        present = Moment(frame.network, frame.step, frame.loss, frame.validation_loss)
+        course = Course(state.target, state.sampling, state.settings.loss)
         network = None
         # A document that stands at its start stays as it was written: without a network of its own.
         if frame.step or not frame.network.same_as(state.start.begin(state.target.low, state.target.high)[0]):
@@ -84,6 +89,7 @@ class DocumentFile(QObject):
             step=frame.step,
             speed=self._speed,
             picture=self._document.picture,
+            timeline=self._document.timeline.up_to(present, course),
             axes=state.axes,
         )
 

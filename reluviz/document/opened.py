@@ -12,6 +12,7 @@ from reluviz.core.picture import Picture
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
+from reluviz.core.timeline import Timeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,7 @@ class OpenedDocument:
 
     `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
     the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
-    in steps per second, None as fast as it goes; `picture` says what is drawn.
+    in steps per second, None as fast as it goes; `picture` says what is drawn. `timeline` are the recorded runs.
     """
 
     title: str
@@ -35,4 +36,5 @@ class OpenedDocument:
     source: str = ""
     look_at: str = ""
     picture: Picture = field(default_factory=Picture)
+    timeline: Timeline = field(default_factory=Timeline)
     axes: AxisNames = field(default_factory=AxisNames)

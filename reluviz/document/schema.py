@@ -11,9 +11,11 @@ from reluviz.core.axis_names import AxisNames
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.start import Start
+from reluviz.core.timeline import Course, Timeline
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.part import DocumentError, Line, Part, located, sparing
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
+from reluviz.document.recording_part import RecordingPart, recording_part, timeline_of
 from reluviz.document.sampling_part import SamplingPart, sampling_of, sampling_part
 from reluviz.document.target_part import TargetPart, target_of, target_part
 from reluviz.document.training_part import Steps, TrainingPart, settings_of, training_part
@@ -89,6 +91,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     axes: AxesPart | None = None
     step: Steps = 0
     network: NetworkPart | None = None
+    recording: RecordingPart | None = None
 
 
 def to_core(part: DocumentPart) -> OpenedDocument:
@@ -113,6 +116,7 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         step=part.step,
         speed=None if part.view.speed == "fastest" else part.view.speed,
         picture=picture_of(part.view.picture or PicturePart()),
+        timeline=_timeline(part.recording, Course(target, sampling, settings.loss)),
         axes=_axes(part.axes or AxesPart()),
     )
 
@@ -120,6 +124,10 @@ def to_core(part: DocumentPart) -> OpenedDocument:
 def _axes(part: AxesPart) -> AxisNames:
     with located("$.axes"):
         return AxisNames(part.x, part.y)
+
+
+def _timeline(part: RecordingPart | None, course: Course) -> Timeline:
+    return Timeline() if part is None else timeline_of(part, course)
 
 
 def _start(part: DrawnPart | GivenPart) -> Start:
@@ -169,6 +177,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         axes=None if document.axes == AxisNames() else sparing(AxesPart(document.axes.x, document.axes.y)),
         step=document.step,
         network=None if document.network is None else _network_part(document.network),
+        recording=recording_part(document.timeline, Course(document.target, document.sampling, document.settings.loss)),
     )
 
 

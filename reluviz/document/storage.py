@@ -100,8 +100,15 @@ def _check_values(value: Any, path: str) -> None:
                 _check_values(member, f"{path}[{i}]")
     elif isinstance(value, float) and not math.isfinite(value):
         raise DocumentError(f"{path}: not a finite number")
-    elif isinstance(value, str) and any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in value):
+    elif isinstance(value, str) and not _is_plain(value):
         raise DocumentError(f"{path}: the text contains a control character")
+
+
+def _is_plain(text: str) -> bool:
+    # Texts of megabytes are ASCII.
+    return (text.isascii() and text.isprintable()) or all(
+        unicodedata.category(letter) not in {"Cc", "Cs"} for letter in text
+    )
 
 
 def _check_kind(tree: Any) -> None:

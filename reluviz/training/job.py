@@ -22,6 +22,8 @@ from reluviz.training.tape import Tape
 # A first guess, and the part of a chunk that one call of the kernel may take.
 _FIRST_STEP_SECONDS = 1e-5
 _CALL_PART = 0.9
+# Who wants so many steps wants all that can be made.
+_FLAT_OUT = 10**9
 # Every step of a short run is worth a point of the curve, but a long run need not wait for each.
 _DENSE_POINTS = 1024
 # Between two points of the curve lies at most this part of the run so far: no corner shows.
@@ -149,7 +151,7 @@ class Run:
                 part = min(part, self._verdict_at - self.trainer.step)
             if made and part * self._step_seconds > left:
                 break
-            done = self._run_part(part)
+            done = self._run_part(part, steps > _FLAT_OUT)
             made += done
             if done < part:
                 return made, Stop.DIVERGED
@@ -176,12 +178,12 @@ class Run:
         strides = max(0, min(affordable, fine) - due) // self._history.stride if is_dense else 0
         return min(steps, due + strides * self._history.stride, max(1, 2 * affordable))
 
-    def _run_part(self, part: int) -> int:
+    def _run_part(self, part: int, flat_out: bool) -> int:
         begin = time.perf_counter()
         done = self.trainer.run(part)
         if self.trainer.step % self._history.stride == 0:
             self._record()
-        self.tape.take(self.trainer)
+        self.tape.take(self.trainer, flat_out)
         if done:
             measured = (time.perf_counter() - begin) / done
             # A measurement that another thread held up says nothing of the next step.

@@ -7,9 +7,11 @@ import time
 from reluviz.core.timeline import Course, Timeline, TimelineRecorder
 from reluviz.core.trainer import Trainer
 
-# Recording may take this part of the time, and so many seconds beyond: the first steps, of which each is recorded.
-_PART = 0.02
-_SECONDS_BEYOND = 0.03
+# The part of the time that recording may take while training has all of it, and where it waits most of the time.
+_PART_FLAT_OUT = 0.01
+_PART_AT_A_PACE = 0.1
+# So many seconds may be spent at once, after a rest: on the first steps, each of which is recorded.
+_MOST_CREDIT = 0.03
 
 
 class Tape:
@@ -18,8 +20,8 @@ class Tape:
     def __init__(self) -> None:
         self._recorder = TimelineRecorder()
         self._is_running = False
-        self._since = time.perf_counter()
-        self._spent = 0.0
+        self._credit = _MOST_CREDIT
+        self._credited = time.perf_counter()
         self.has_news = True
         """Whether there is something that `timeline` has not told yet."""
 
@@ -46,14 +48,18 @@ class Tape:
             self._is_running = True
             self._record(trainer)
 
-    def take(self, trainer: Trainer) -> None:
-        """Record the present moment if it is due and there is time for it."""
-        if self._spent > _SECONDS_BEYOND + _PART * (time.perf_counter() - self._since):
+    def take(self, trainer: Trainer, flat_out: bool) -> None:
+        """Record the present moment if it is due and there is time for it: little while training runs `flat_out`."""
+        now = time.perf_counter()
+        part = _PART_FLAT_OUT if flat_out else _PART_AT_A_PACE
+        self._credit = min(self._credit + part * (now - self._credited), _MOST_CREDIT)
+        self._credited = now
+        if self._credit <= 0.0:
             return
         begin = time.thread_time()
         if self._recorder.recorder.is_due(trainer.step, trainer.loss(), trainer.vector, trainer.activation):
             self._record(trainer)
-        self._spent += time.thread_time() - begin
+        self._credit -= time.thread_time() - begin
 
     def rest(self, trainer: Trainer) -> None:
         """The trainer has come to rest: its last moment is always recorded."""

@@ -22,6 +22,7 @@ from reluviz.core.frame import Frame
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.picture import Picture
+from reluviz.core.recording import Moment
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import FunctionTarget, PointsTarget
 from reluviz.document.document import Document
@@ -73,6 +74,9 @@ class TrainingByHand:
 
     def take_frame(self) -> Frame | None:
         return self.frames.pop(0) if self.frames else None
+
+    def take_timeline(self) -> None:
+        return None
 
     def take_refusal(self) -> None:
         return None
@@ -206,6 +210,19 @@ class UndoMachine(RuleBasedStateMachine):
     def make_steps(self, steps: int) -> None:
         self.playback.make_steps(steps)
         self.playback.on_tick()
+
+    @rule(step=st.integers(0, 1000), neurons=st.integers(1, 8))
+    def look_back(self, step: int, neurons: int) -> None:
+        self.playback.set_playing(False)
+        self.playback.on_tick()
+        before = self.written()
+        self.document.show_moment(Moment(Network.from_vector(np.full(3 * neurons + 1, step / 8)), step, 1.0))
+        assert self.written() == before
+
+    @rule()
+    def look_at_the_present(self) -> None:
+        self.document.show_present()
+        assert not self.document.shows_past
 
     @rule()
     def undo(self) -> None:

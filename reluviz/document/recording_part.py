@@ -1,0 +1,137 @@
+"""The recorded runs, as a part of the document: exact, checked, and in few bytes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from itertools import pairwise
+from typing import Annotated
+from zlib import crc32
+
+import msgspec
+import numpy as np
+
+from reluviz.core.activation import activation_named
+from reluviz.core.network import MAX_NEURONS, Network
+from reluviz.core.recorder import thinned
+from reluviz.core.recording import Moment, Recording
+from reluviz.core.settings import MAX_STEPS
+from reluviz.core.timeline import MAX_BRANCHES, Branch, Course, Timeline
+from reluviz.document.part import DocumentError, Line, Part, located
+
+# What a document has room for, of the present run and of all others together: bytes and moments.
+_PRESENT = (8 * 2**20, 2048)
+_OTHERS = (8 * 2**20, 2048)
+_NUMBERS = 3
+
+
+class StretchPart(Part):
+    """Moments of networks of one size.
+
+    `moments` are rows of step, loss, validation loss (NaN: none), then v, b and w of all neurons, and b0, as little
+    endian float64 in base64; `checksum` is the CRC-32 of these bytes.
+    """
+
+    activation: Line
+    neurons: Annotated[int, msgspec.Meta(ge=1, le=MAX_NEURONS)]
+    count: Annotated[int, msgspec.Meta(ge=1, le=2**20)]
+    checksum: Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+    moments: str
+
+
+class RunPart(Part, omit_defaults=True):
+    """One run. `foreign` where it was trained on another target, other samples or another loss than the document's."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
+    stretches: Annotated[tuple[StretchPart, ...], msgspec.Meta(max_length=2**10)]
+    foreign: bool = False
+
+
+class RecordingPart(Part):
+    """All runs; `present` is the number of the one that training goes on with."""
+
+    present: int
+    runs: Annotated[tuple[RunPart, ...], msgspec.Meta(min_length=1, max_length=MAX_BRANCHES)]
+
+
+def timeline_of(part: RecordingPart, course: Course) -> Timeline:
+    """Raises DocumentError where it is impossible. `course` is the document's."""
+    branches = []
+    for i, run in enumerate(part.runs):
+        path = f"$.recording.runs[{i}]"
+        moments = [
+            moment
+            for k, stretch in enumerate(run.stretches)
+            for moment in _moments_of(stretch, f"{path}.stretches[{k}]")
+        ]
+        with located(path):
+            branches.append(Branch(run.number, Recording.of(moments), None if run.foreign else course))
+    numbers = [branch.number for branch in branches]
+    if any(b <= a for a, b in pairwise(numbers)):
+        raise DocumentError("$.recording.runs: their numbers have to ascend")
+    if part.present not in numbers:
+        raise DocumentError(f"$.recording.present: there is no run {part.present}")
+    return Timeline(tuple(branches), part.present)
+
+
+def _moments_of(part: StretchPart, path: str) -> list[Moment]:
+    width = _NUMBERS + 3 * part.neurons + 1
+    size = 8 * width * part.count
+    # Known before anything is decoded: what is too long takes no memory.
+    if len(part.moments) != -(-size // 3) * 4:
+        raise DocumentError(f"{path}.moments: not as long as {part.count} moments of {part.neurons} neurons are")
+    try:
+        data = base64.b64decode(part.moments, validate=True)
+    except (binascii.Error, ValueError):
+        raise DocumentError(f"{path}.moments: not base64") from None
+    if len(data) != size or crc32(data) != part.checksum:
+        raise DocumentError(f"{path}.moments: damaged, the checksum is another one")
+    rows = np.frombuffer(data, dtype="<f8").reshape(part.count, width)
+    steps = rows[:, 0]
+    if not ((steps >= 0) & (steps <= MAX_STEPS) & (steps == np.floor(steps))).all():
+        raise DocumentError(f"{path}.moments: a step is no whole number from 0 to {MAX_STEPS}")
+    with located(f"{path}.moments"):
+        activation = activation_named(part.activation)
+        return [
+            Moment(
+                Network.from_vector(row[_NUMBERS:], activation),
+                int(row[0]),
+                float(row[1]),
+                None if np.isnan(row[2]) else float(row[2]),
+            )
+            for row in rows
+        ]
+
+
+def recording_part(timeline: Timeline, course: Course) -> RecordingPart | None:
+    """What to write of the runs, thinned out where they are more than a document has room for; None for none."""
+    runs = [branch for branch in timeline.branches if len(branch.recording)]
+    if timeline.present not in (branch.number for branch in runs):
+        return None
+    others = max(1, len(runs) - 1)
+    parts = []
+    for branch in runs:
+        is_present = branch.number == timeline.present
+        size, most = _PRESENT if is_present else (_OTHERS[0] // others, max(2, _OTHERS[1] // others))
+        target = course.target
+        kept = thinned(branch.recording, target.low, target.high, size, most)
+        parts.append(RunPart(branch.number, tuple(_stretches(kept)), branch.course != course))
+    return RecordingPart(timeline.present, tuple(parts))
+
+
+def _stretches(recording: Recording) -> list[StretchPart]:
+    parts = []
+    kinds = [(len(recording.vector(i)), recording.activation(i).name) for i in range(len(recording))]
+    ends = [i for i in range(1, len(kinds)) if kinds[i] != kinds[i - 1]]
+    for first, last in zip([0, *ends], [*ends, len(kinds)], strict=True):
+        length, activation = kinds[first]
+        rows = np.empty((last - first, _NUMBERS + length), dtype="<f8")
+        rows[:, 0] = recording.steps[first:last]
+        rows[:, 1] = recording.losses[first:last]
+        rows[:, 2] = recording.validation[first:last]
+        for i in range(first, last):
+            rows[i - first, _NUMBERS:] = recording.vector(i)
+        data = rows.tobytes()
+        text = base64.b64encode(data).decode("ascii")
+        parts.append(StretchPart(activation, (length - 1) // 3, last - first, crc32(data), text))
+    return parts

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"core", "numpy"},
     "plot": {"core", "numpy", "pyqtgraph"} | QT,
     "panels": {"core", "numpy"} | QT,
-    "export": {"core", "plot", "numpy"} | QT,
+    "export": {"core", "plot", "numpy", "av"} | QT,
     "command_line": {"core", "document", "export"},
     "app": {
         "core",

@@ -1,0 +1,58 @@
+"""What there is to make a film of, and what a recipe takes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reluviz.core.film import GoOn, Shot, Source
+from reluviz.core.film_recipe import FilmRecipe, Sweep, What
+from reluviz.core.film_run import Course, RunSource
+from reluviz.core.film_sources import BuildSource, SumsSource, swept, usual_swept
+from reluviz.core.network import Network
+from reluviz.core.picture import Order, Picture, Rays
+
+
+@dataclass(frozen=True, eq=False)
+class Filmed:
+    """A document, frozen: how it is trained, and the network and the picture that are on show.
+
+    `course` begins at the document's start; its `step` is the present one.
+    """
+
+    course: Course
+    network: Network
+    picture: Picture = field(default_factory=Picture)
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return self.course.target.low, self.course.target.high
+
+
+def source_of(filmed: Filmed, recipe: FilmRecipe, go_on: GoOn) -> Source:
+    """What passes by in the film. Raises ValueError, in one line, where there is no such thing, and FilmCancelled."""
+    course, network = filmed.course, filmed.network
+    if recipe.what is What.BUILD:
+        return BuildSource(course.target)
+    if recipe.what is What.SUMS:
+        return SumsSource(network, course.target)
+    if recipe.what is What.SWEEP:
+        sweep = recipe.sweep or Sweep(usual_swept(network))
+        return swept(network, sweep.parameter, sweep.low, sweep.high)
+    if recipe.what is What.RECORDING:
+        raise ValueError("there is no recorded run: a fresh run can be filmed instead")
+    if recipe.from_present:
+        course = replace(course, network=network)
+    return RunSource(course, recipe.steps, go_on)
+
+
+def picture_of(filmed: Filmed, recipe: FilmRecipe, shot: Shot | None = None) -> Picture:
+    """What is drawn of the network; of one shot, where it is named."""
+    if recipe.what is What.BUILD:
+        # Neurons that are hidden, and partial sums, are about another network.
+        return Picture(residual=filmed.picture.residual)
+    if recipe.what is What.SUMS:
+        added = None if shot is None else shot.added
+        # The whole output would give away what the sums are coming to.
+        shown = filmed.picture.all_shown()
+        return replace(shown, rays=Rays.PARTIAL_SUMS, order=Order.KINK, added=added, output=False)
+    return filmed.picture

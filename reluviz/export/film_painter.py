@@ -1,0 +1,88 @@
+"""The frames of a film as pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QImage, QPainter
+
+from reluviz.core.film import Film, Shot
+from reluviz.core.film_recipe import FilmRecipe, What
+from reluviz.core.filmed import Filmed, picture_of
+from reluviz.core.frame import Frame
+from reluviz.core.history import LossCurve
+from reluviz.export.offscreen_plot import FORMAT, OffscreenPlot
+from reluviz.export.recipe import Part, PictureRecipe, Theme
+from reluviz.export.subject import Subject
+from reluviz.export.subtitle import Subtitle
+from reluviz.plot.fit import ViewRange
+
+# The view is to show all of a film: so many of its shots are asked where they lie.
+_ASKED = 64
+# Films with a sentence for every step, which needs a line of its own.
+_TOLD = {What.BUILD, What.SUMS}
+
+
+def film_view(film: Film, filmed: Filmed, recipe: FilmRecipe, subject: Subject) -> ViewRange:
+    """The ranges that show all of a film, so that the axes stand still."""
+    networks = [film[i].network for i in film.spread(_ASKED)]
+    return subject.fitted_view(networks, picture_of(filmed, recipe))
+
+
+def picture_recipe(recipe: FilmRecipe, width: int | None = None, height: int | None = None) -> PictureRecipe:
+    """What the frames look like, or smaller pictures of them. Raises ValueError for an impossible size."""
+    return PictureRecipe(
+        width or recipe.width,
+        height or recipe.height,
+        Theme(recipe.theme),
+        frozenset(Part(part) for part in recipe.parts),
+        recipe.magnification,
+    )
+
+
+class FilmPainter:
+    """Paints shots, all in the same `view` and with the same axes of the loss. Belongs to the application's thread."""
+
+    def __init__(
+        self,
+        filmed: Filmed,
+        recipe: FilmRecipe,
+        subject: Subject,
+        look: PictureRecipe,
+        view: ViewRange,
+        losses: LossCurve,
+    ) -> None:
+        self._filmed = filmed
+        self._recipe = recipe
+        self._look = look
+        self._subtitle: Subtitle | None = None
+        plot = look
+        if look.shows(Part.CAPTION) and recipe.what in _TOLD:
+            self._subtitle = Subtitle(look.width, look.height, look.scale, look.theme.palette)
+            plot = replace(look, height=look.height - self._subtitle.height, parts=look.parts - {Part.CAPTION})
+        picture = picture_of(filmed, recipe)
+        self._plot = OffscreenPlot(plot, replace(subject, picture=picture), view, losses)
+
+    def image(self, shot: Shot) -> QImage:
+        """The shot as a new image. Raises MemoryError where there is no room for it."""
+        nothing = float("nan")
+        frame = Frame(
+            shot.network,
+            shot.step or 0,
+            loss=nothing if shot.loss is None else shot.loss,
+            validation_loss=shot.validation_loss,
+            curve=shot.curve,
+        )
+        caption = shot.caption if shot.step is None else None
+        self._plot.show(frame, picture_of(self._filmed, self._recipe, shot), caption)
+        image = QImage(self._look.width, self._look.height, FORMAT)
+        if image.isNull():
+            raise MemoryError("there is not enough memory for frames of this size")
+        self._plot.render(image)
+        if self._subtitle is not None:
+            painter = QPainter(image)
+            try:
+                self._subtitle.paint(painter, shot.caption, self._look.theme.has_ground)
+            finally:
+                painter.end()
+        return image

@@ -1,0 +1,104 @@
+"""Small films for tests, and readers of them that share no code with what writes them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.film_run import Course
+from reluviz.core.filmed import Filmed
+from reluviz.document.examples import load_example
+from reluviz.export.film_job import FilmJob
+from reluviz.export.film_painter import FilmPainter, picture_recipe
+from reluviz.export.shot_feed import prepared
+from reluviz.export.subject import Subject
+
+SECONDS = 60_000
+TINY = {"width": 160, "height": 120, "fps": 10, "frames": 12, "hold": 0.0}
+
+
+def filmed(example: str = "three-segments") -> Filmed:
+    document = load_example(example)
+    network = document.network or document.start.begin(document.target.low, document.target.high)[0]
+    course = Course(document.target, document.sampling, document.start, document.settings, document.locks)
+    return Filmed(course, network, document.picture)
+
+
+def subject_of(source: Filmed) -> Subject:
+    return Subject(source.course.target, source.picture, "A title")
+
+
+def job_of(source: Filmed, recipe: FilmRecipe, target: Path, replaces: bool = False) -> FilmJob:
+    return FilmJob(source, recipe, subject_of(source), target, replaces=replaces)
+
+
+def export(qtbot: QtBot, source: Filmed, recipe: FilmRecipe, target: Path, replaces: bool = False) -> FilmJob:
+    """The film written, or the test fails."""
+    job = job_of(source, recipe, target, replaces)
+    job.failed.connect(pytest.fail)
+    with qtbot.waitSignal(job.finished, timeout=SECONDS):
+        job.start()
+    return job
+
+
+def painted(source: Filmed, recipe: FilmRecipe) -> list[np.ndarray]:
+    """The frames as they are painted, each of shape (height, width, 4), RGBA."""
+    film = prepared(source, recipe, subject_of(source), lambda part: True)
+    look = picture_recipe(recipe)
+    painter = FilmPainter(source, recipe, subject_of(source), look, film.view, film.film.source.curve)
+    return [rgba(painter.image(shot)) for shot in film.film]
+
+
+def rgba(image: QImage) -> np.ndarray:
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4).copy()
+
+
+def pillow_frames(path: Path) -> tuple[list[np.ndarray], float]:
+    """The frames of a GIF or APNG, RGBA, and how many seconds they last, as Pillow reads them."""
+    frames, milliseconds = [], 0.0
+    with Image.open(path) as film:
+        for i in range(film.n_frames):
+            film.seek(i)
+            milliseconds += film.info["duration"]
+            frames.append(np.asarray(film.convert("RGBA")))
+    return frames, milliseconds / 1000.0
+
+
+def box(payload: bytes, kind: bytes) -> bytes:
+    """What is inside the first box of this kind."""
+    at = payload.index(kind)
+    size = int.from_bytes(payload[at - 4 : at], "big")
+    return payload[at + 4 : at - 4 + size]
+
+
+def mp4_facts(path: Path) -> tuple[int, float, tuple[int, int], bool]:
+    """(frames, seconds, size in pixels, whether the index stands in front) as the file's own boxes say."""
+    data = path.read_bytes()
+    header = box(data, b"mdhd")
+    scale, length = (int.from_bytes(header[at : at + 4], "big") for at in (12, 16))
+    sample_count = int.from_bytes(box(data, b"stsz")[8:12], "big")
+    avc1 = data[data.index(b"avc1", data.index(b"stsd")) + 4 :]
+    size = int.from_bytes(avc1[24:26], "big"), int.from_bytes(avc1[26:28], "big")
+    return sample_count, float(Fraction(length, scale)), size, data.index(b"moov") < data.index(b"mdat")
+
+
+def ffprobe_facts(path: Path) -> dict[str, str] | None:
+    """The first stream as the program ffprobe sees it, frames counted by decoding; None where it is not installed."""
+    program = shutil.which("ffprobe")
+    if program is None:
+        return None
+    entries = "stream=nb_read_frames,width,height,codec_name,pix_fmt,color_space:format=duration"
+    command = [program, "-v", "error", "-count_frames", "-show_entries", entries, "-of", "json", str(path)]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
+    return {**answer["streams"][0], **answer["format"]}

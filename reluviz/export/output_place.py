@@ -40,13 +40,12 @@ def check_output(target: Path, is_folder: bool, replaces: bool) -> None:
 
     `replaces`: whether a film that is there may go.
     """
-    shown = "".join(letter if letter.isprintable() else "?" for letter in str(target))
+    shown, parent = _shown(target), target.parent
     try:
-        parent = target.parent
         if not parent.is_dir():
-            raise OutputError(f"{shown}: there is no folder '{parent}'")
+            raise OutputError(f"{shown}: there is no folder '{_shown(parent)}'")
         if not os.access(parent, os.W_OK | os.X_OK):
-            raise OutputError(f"{shown}: the folder '{parent}' cannot be written to")
+            raise OutputError(f"{shown}: the folder '{_shown(parent)}' cannot be written to")
         if is_folder:
             _check_folder(target, shown, replaces)
         elif target.is_dir():
@@ -61,6 +60,10 @@ def check_output(target: Path, is_folder: bool, replaces: bool) -> None:
             raise
         reason = error.strerror if isinstance(error, OSError) else None
         raise OutputError(f"{shown}: {(reason or str(error)).lower()}") from None
+
+
+def _shown(path: Path) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in str(path))
 
 
 def _check_folder(target: Path, shown: str, replaces: bool) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reluviz.core.film_format import FORMATS, MP4, FilmFormat
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
+from reluviz.core.picture_recipe import USUAL_PARTS, Part, PictureRecipe, Theme
 from reluviz.core.settings import MAX_STEPS
 
 MAX_FRAMES = 20_000
 MAX_HOLD = 60.0
 
-THEMES = ("light", "dark", "transparent", "transparent-dark")
-PARTS = ("target", "output", "rays", "kinks", "samples", "loss", "caption", "title", "legend")
-USUAL_PARTS = frozenset({"target", "output", "rays", "samples", "loss", "caption", "legend"})
+USUAL_LOOK = PictureRecipe(1920, 1080, parts=USUAL_PARTS | {Part.LOSS, Part.CAPTION})
 
 
 class What(Enum):
@@ -66,33 +65,25 @@ class FilmRecipe:
 
     what: What = What.RUN
     form: FilmFormat = MP4
-    width: int = 1920
-    height: int = 1080
+    look: PictureRecipe = field(default=USUAL_LOOK)
     fps: int = 30
     frames: int = 300
     pace: Pace | None = None
     hold: float = 1.0
-    theme: str = "light"
-    parts: frozenset[str] = USUAL_PARTS
     steps: int | None = None
     from_present: bool = False
     sweep: Sweep | None = None
-    magnification: float = 1.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.frames <= MAX_FRAMES:
             raise ValueError(f"a film has 1 to {count_text(MAX_FRAMES)} frames, not {count_text(self.frames)}")
-        self.form.check_size(self.width, self.height)
+        self.form.check_size(self.look.width, self.look.height)
         self.form.check_fps(self.fps)
         if not 0.0 <= self.hold <= MAX_HOLD:
             raise ValueError(f"the ends of a film are held for 0 to {MAX_HOLD:g} seconds, not {self.hold:g}")
-        if self.theme not in THEMES:
-            raise ValueError(f"unknown theme '{self.theme[:32]}' (known: {', '.join(THEMES)})")
-        if self.theme.startswith("transparent") and not self.form.transparent:
+        if not self.look.theme.has_ground and not self.form.transparent:
             fits = " or ".join(form.label for form in FORMATS.values() if form.transparent)
             raise ValueError(f"{self.form.label} cannot be transparent: {fits} can")
-        if self.parts - set(PARTS):
-            raise ValueError(f"unknown part '{min(self.parts - set(PARTS))[:32]}' (known: {', '.join(PARTS)})")
         if self.steps is not None and not 1 <= self.steps <= MAX_STEPS:
             raise ValueError(f"a run for a film has 1 to {MAX_STEPS} steps, not {self.steps}")
 
@@ -121,10 +112,12 @@ class FilmRecipe:
 
     def written_as(self, form: FilmFormat) -> FilmRecipe:
         """The same film in another form, with what that form cannot have put right."""
-        width, height = (side + side % 2 if form.even else side for side in (self.width, self.height))
-        theme = self.theme
-        if theme.startswith("transparent") and not form.transparent:
-            theme = "dark" if theme.endswith("dark") else "light"
+        look = self.look
+        width, height = (side + side % 2 if form.even else side for side in (look.width, look.height))
+        theme = look.theme
+        if not theme.has_ground and not form.transparent:
+            theme = Theme.DARK if theme.palette.is_dark else Theme.LIGHT
+        look = replace(look, width=width, height=height, theme=theme)
         fps = min(self.fps, form.most_fps)
         frames = max(1, round(self.frames * fps / self.fps))
-        return replace(self, form=form, width=width, height=height, theme=theme, fps=fps, frames=frames)
+        return replace(self, form=form, look=look, fps=fps, frames=frames)

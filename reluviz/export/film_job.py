@@ -15,7 +15,7 @@ from reluviz.core.film_format import FRAMES, GIF
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.filmed import Filmed
 from reluviz.export.encoder import Encoder
-from reluviz.export.film_painter import FilmPainter, picture_recipe
+from reluviz.export.film_painter import FilmPainter
 from reluviz.export.film_writer import PRESET, check_codec, open_writer
 from reluviz.export.output_place import OutputFile, OutputFolder, OutputPlace, check_output, output_reason
 from reluviz.export.shot_feed import ShotFeed, prepared
@@ -58,7 +58,6 @@ class FilmJob(QObject):
         self._filmed = filmed
         self._recipe = recipe
         self._subject = subject
-        self._look = picture_recipe(recipe)
         self._preset = preset
         self.target = target
         self._feed = ShotFeed(partial(prepared, filmed, recipe, subject), self._wanted, self._changed.emit)
@@ -175,7 +174,7 @@ class FilmJob(QObject):
         assert self._feed.prepared is not None
         film, view = self._feed.prepared.film, self._feed.prepared.view
         self.note = film.source.note
-        self._painter = FilmPainter(self._filmed, self._recipe, self._subject, self._look, view, film.source.curve)
+        self._painter = FilmPainter(self._filmed, self._recipe, self._subject, view, film.source.curve)
         self._samples_due = len(film.spread(_SAMPLES)) if self._recipe.form is GIF else 0
         self._begun = time.perf_counter()
         if not self._samples_due:
@@ -184,7 +183,7 @@ class FilmJob(QObject):
     def _begin_encoding(self) -> None:
         assert self._place is not None
         recipe = self._recipe
-        size = recipe.width, recipe.height
+        size = recipe.look.width, recipe.look.height
         samples, self._samples = self._samples, []
         open_ = partial(open_writer, recipe.form, self._place.path, size, recipe.fps, samples, self._preset)
         self._encoder = Encoder(open_, self._place, self.frames, self._changed.emit)

@@ -11,8 +11,8 @@ from reluviz.core.film_recipe import FilmRecipe, What
 from reluviz.core.filmed import Filmed, picture_of
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
+from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.export.offscreen_plot import FORMAT, OffscreenPlot
-from reluviz.export.recipe import Part, PictureRecipe, Theme
 from reluviz.export.subject import Subject
 from reluviz.export.subtitle import Subtitle
 from reluviz.plot.fit import ViewRange
@@ -29,17 +29,6 @@ def film_view(film: Film, filmed: Filmed, recipe: FilmRecipe, subject: Subject) 
     return subject.fitted_view(networks, picture_of(filmed, recipe))
 
 
-def picture_recipe(recipe: FilmRecipe, width: int | None = None, height: int | None = None) -> PictureRecipe:
-    """What the frames look like, or smaller pictures of them. Raises ValueError for an impossible size."""
-    return PictureRecipe(
-        width or recipe.width,
-        height or recipe.height,
-        Theme(recipe.theme),
-        frozenset(Part(part) for part in recipe.parts),
-        recipe.magnification,
-    )
-
-
 class FilmPainter:
     """Paints shots, all in the same `view` and with the same axes of the loss. Belongs to the application's thread."""
 
@@ -48,13 +37,14 @@ class FilmPainter:
         filmed: Filmed,
         recipe: FilmRecipe,
         subject: Subject,
-        look: PictureRecipe,
         view: ViewRange,
         losses: LossCurve,
+        look: PictureRecipe | None = None,
     ) -> None:
+        """`look` is what the frames look like instead of how the recipe says."""
         self._filmed = filmed
         self._recipe = recipe
-        self._look = look
+        look = self._look = look or recipe.look
         self._subtitle: Subtitle | None = None
         plot = look
         if look.shows(Part.CAPTION) and recipe.what in _TOLD:

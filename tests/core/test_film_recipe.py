@@ -5,6 +5,7 @@ import pytest
 from reluviz.core.film_format import FORMATS, FRAMES, GIF, MP4, format_of
 from reluviz.core.film_recipe import FilmRecipe, Pace, Sweep, What
 from reluviz.core.parameter import OUTPUT_BIAS
+from reluviz.core.picture_recipe import PictureRecipe, Theme
 
 
 @pytest.mark.parametrize(
@@ -12,14 +13,12 @@ from reluviz.core.parameter import OUTPUT_BIAS
     [
         ({"frames": 0}, "1 to 20\u2009000 frames, not 0"),
         ({"frames": 100_000}, "not 100\u2009000"),
-        ({"width": 50_000}, "16 to 8192 pixels, not 50000"),
-        ({"height": 0}, "16 to 8192 pixels, not 0"),
-        ({"width": 1281, "height": 721}, "even sides, not 1281x721: 1282x722"),
+        ({"look": PictureRecipe(9000, 100)}, "16 to 8192 pixels, not 9000"),
+        ({"look": PictureRecipe(100, 8)}, "16 to 8192 pixels, not 8"),
+        ({"look": PictureRecipe(1281, 721)}, "even sides, not 1281x721: 1282x722"),
         ({"fps": 0}, "1 to 120 frames per second"),
         ({"form": GIF, "fps": 60}, "GIF shows 1 to 50"),
-        ({"theme": "blue"}, "unknown theme 'blue'"),
-        ({"theme": "transparent"}, "MP4 cannot be transparent: APNG or numbered PNGs can"),
-        ({"parts": frozenset({"hat"})}, "unknown part 'hat'"),
+        ({"look": PictureRecipe(theme=Theme.TRANSPARENT)}, "MP4 cannot be transparent: APNG or numbered PNGs can"),
         ({"hold": -1.0}, "0 to 60 seconds"),
         ({"hold": float("nan")}, "0 to 60 seconds"),
         ({"steps": 0}, "1 to"),
@@ -61,10 +60,10 @@ def test_length_and_frames():
 
 
 def test_another_form_puts_right_what_it_cannot_have():
-    odd = FilmRecipe(form=FRAMES, width=101, height=75, fps=100, frames=200, theme="transparent-dark")
+    odd = FilmRecipe(form=FRAMES, look=PictureRecipe(101, 75, Theme.TRANSPARENT_DARK), fps=100, frames=200)
     gif, mp4 = odd.written_as(GIF), odd.written_as(MP4)
-    assert (gif.fps, gif.frames, gif.theme, gif.width) == (50, 100, "dark", 101)
-    assert (mp4.width, mp4.height, mp4.seconds) == (102, 76, odd.seconds)
+    assert (gif.fps, gif.frames, gif.look.theme, gif.look.width) == (50, 100, Theme.DARK, 101)
+    assert (mp4.look.width, mp4.look.height, mp4.seconds) == (102, 76, odd.seconds)
 
 
 def test_runs_go_by_change_and_what_is_to_be_read_evenly():

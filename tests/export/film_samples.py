@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,17 +13,18 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.film_recipe import USUAL_LOOK, FilmRecipe
 from reluviz.core.film_run import Course
 from reluviz.core.filmed import Filmed
 from reluviz.document.examples import load_example
 from reluviz.export.film_job import FilmJob
-from reluviz.export.film_painter import FilmPainter, picture_recipe
+from reluviz.export.film_painter import FilmPainter
 from reluviz.export.shot_feed import prepared
 from reluviz.export.subject import Subject
 
 SECONDS = 60_000
-TINY = {"width": 160, "height": 120, "fps": 10, "frames": 12, "hold": 0.0}
+TINY_LOOK = replace(USUAL_LOOK, width=160, height=120)
+TINY = {"look": TINY_LOOK, "fps": 10, "frames": 12, "hold": 0.0}
 
 
 def filmed(example: str = "three-segments") -> Filmed:
@@ -52,8 +54,7 @@ def export(qtbot: QtBot, source: Filmed, recipe: FilmRecipe, target: Path, repla
 def painted(source: Filmed, recipe: FilmRecipe) -> list[np.ndarray]:
     """The frames as they are painted, each of shape (height, width, 4), RGBA."""
     film = prepared(source, recipe, subject_of(source), lambda part: True)
-    look = picture_recipe(recipe)
-    painter = FilmPainter(source, recipe, subject_of(source), look, film.view, film.film.source.curve)
+    painter = FilmPainter(source, recipe, subject_of(source), film.view, film.film.source.curve)
     return [rgba(painter.image(shot)) for shot in film.film]
 
 

@@ -16,6 +16,7 @@ import pytest
 from film_samples import (
     SECONDS,
     TINY,
+    TINY_LOOK,
     decoded,
     export,
     filmed,
@@ -28,6 +29,7 @@ from PIL import Image
 
 from reluviz.core.film_format import APNG, FRAMES, GIF, MP4, WEBM
 from reluviz.core.film_recipe import FilmRecipe, Pace, What
+from reluviz.core.picture_recipe import Theme
 from reluviz.core.settings import TrainingSettings
 from reluviz.export.output_place import OutputError
 
@@ -39,6 +41,11 @@ BUILD = FilmRecipe(**TINY, what=What.BUILD)
 
 def in_form(form, recipe=BUILD):
     return replace(recipe, form=form)
+
+
+def looking(**changes):
+    """A film without a form yet, as what is to be seen may only be had in some of them."""
+    return replace(BUILD, form=FRAMES, look=replace(TINY_LOOK, **changes))
 
 
 def left_in(folder: Path) -> list[str]:
@@ -86,19 +93,19 @@ def test_a_gif_has_one_palette_and_all_its_frames(qtbot, tmp_path):
         assert film.info["loop"] == 0
 
 
-@pytest.mark.parametrize("theme", ["light", "transparent-dark"])
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.TRANSPARENT_DARK])
 def test_an_apng_is_exactly_what_was_painted(qtbot, tmp_path, theme):
-    target, recipe = tmp_path / "film.apng", replace(in_form(APNG), theme=theme)
+    target, recipe = tmp_path / "film.apng", in_form(APNG, looking(theme=theme))
     export(qtbot, filmed(), recipe, target)
     frames, seconds = pillow_frames(target)
     assert seconds == pytest.approx(1.2)
     for frame, expected in zip(frames, painted(filmed(), recipe), strict=True):
         np.testing.assert_array_equal(frame, expected)
-    assert bool(frames[0][..., 3].min() == 0) is (theme == "transparent-dark")
+    assert bool(frames[0][..., 3].min() == 0) is (not theme.has_ground)
 
 
 def test_numbered_pictures_are_exactly_what_was_painted(qtbot, tmp_path):
-    recipe = replace(in_form(FRAMES), theme="transparent", width=161, height=121)
+    recipe = in_form(FRAMES, looking(theme=Theme.TRANSPARENT, width=161, height=121))
     export(qtbot, filmed(), recipe, tmp_path / "frames")
     names = left_in(tmp_path / "frames")
     assert names == [f"frame-{i:05d}.png" for i in range(1, 13)]
@@ -111,7 +118,7 @@ def test_numbered_pictures_are_exactly_what_was_painted(qtbot, tmp_path):
 @pytest.mark.parametrize("what", [What.RUN, What.BUILD, What.SWEEP])
 def test_where_something_moves_no_two_frames_are_the_same(what):
     # A construction rests between its steps: by change it does not.
-    recipe = FilmRecipe(**{**TINY, "width": 320, "height": 240}, what=what, pace=Pace.CHANGE, steps=60)
+    recipe = replace(looking(width=320, height=240), what=what, pace=Pace.CHANGE, steps=60)
     source = filmed("sine-by-5-relus") if what is What.RUN else filmed()
     assert min(differences(painted(source, recipe))) > 0
 

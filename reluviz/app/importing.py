@@ -184,4 +184,5 @@ def _read(text: str, form: TableFormat, name: str, go_on: GoOn) -> _Read:
     target = DataTarget(table.x, table.y, name=name, x_name=table.x_name, y_name=table.y_name)
     target(np.zeros(1))
     target.polyline()
+    target.cloud.outline()
     return _Read(table, target)

@@ -10,6 +10,7 @@ from reluviz.app.display_clock import DisplayClock, FrameRate
 from reluviz.app.editing import Editing
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
+from reluviz.core.data_target import DataTarget
 from reluviz.core.loss import LOSSES
 from reluviz.core.network import Status
 from reluviz.core.training_text import LOSS_TITLES
@@ -128,7 +129,8 @@ class Wiring(QObject):
         window = self._window
         if old is new or new.target is not old.target:
             window.plot.set_domain(new.target.low, new.target.high)
-            window.plot.set_target(new.target.polyline(), new.target.label)
+            drawn = new.target.cloud if isinstance(new.target, DataTarget) else new.target.polyline()
+            window.plot.set_target(drawn, new.target.label)
         window.plot.set_axis_names(new.axes)
         window.target_panel.show_target(new.target, new.sampling)
         window.target_panel.show_axes(new.axes)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.point_cloud import PointCloud
 from reluviz.core.target import MAX_POINTS, check_domain, check_within
 
 
@@ -73,6 +74,11 @@ class DataTarget:
 
     def __call__(self, x: FloatArray) -> FloatArray:
         return np.asarray(np.interp(x, *self._means), dtype=np.float64)
+
+    @cached_property
+    def cloud(self) -> PointCloud:
+        """The rows on the domain, to be drawn."""
+        return PointCloud(*self.rows)
 
     def polyline(self) -> FloatArray:
         """Every row on the domain standing alone, between gaps."""

@@ -5,24 +5,32 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.network import Network
+from reluviz.core.notation import count_text
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.point_cloud import PointCloud
+from reluviz.plot.axes import LegendEntry
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
-from reluviz.plot.polyline import drawable, lone_points
+from reluviz.plot.polyline import drawable, in_view, lone_points
 from reluviz.plot.projection import Projection
 from reluviz.plot.seen_part import seen_part
 from reluviz.plot.strokes import draw_points, draw_polyline
 
 TARGET_WIDTH = 5.0
 OUTPUT_WIDTH = 3.0
-# How large a point of the target is that stands alone.
+# How large a point of the target is that stands alone; many are smaller, for the less they hide.
 LONE_SIZE = 8.0
+_SMALLER = ((2000, 2.0), (400, 4.0))
+_LEGEND_DOT = 5.0
+# More points are drawn thinned.
+MOST_POINTS = 12_000
 # Among partial sums, which run along the output for a part of their way: they are to show beside it.
 _THIN_WIDTH = 2.0
 
@@ -58,13 +66,19 @@ def paint_output(
 
 
 class TargetItem(Layer):
-    """The target, from its polyline, with gaps and points that stand alone.
+    """The target, from its polyline, with gaps and points that stand alone, or from its data.
 
     It is stroked once, and copied from a pixmap until it or the view changes.
     """
 
+    thinned = Signal()
+    """Each point that is drawn stands for more or fewer than before."""
+
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
+        self._label = ""
+        self._cloud: PointCloud | None = None
+        self._stride = 1
         self._polyline: FloatArray = np.zeros((0, 2))
         self._points: FloatArray = np.zeros((0, 2))
         self._lone: FloatArray = np.zeros((0, 2))
@@ -72,11 +86,36 @@ class TargetItem(Layer):
 
     @property
     def polyline(self) -> FloatArray:
+        """What is drawn, or of very many data so many that they show where all are."""
         return self._polyline
 
-    def set_polyline(self, polyline: FloatArray) -> None:
-        self._polyline = polyline
+    def show_target(self, target: npt.ArrayLike | PointCloud, label: str) -> bool:
+        """Show a polyline, shape (m, 2), x ascending, or data, called `label`. Whether there is another line now."""
+        self._label = label
+        if isinstance(target, PointCloud):
+            if target is self._cloud:
+                return False
+            self.set_polyline(target.outline(), target)
+            return True
+        points = np.asarray(target, dtype=np.float64).reshape(-1, 2)
+        if self._cloud is None and np.array_equal(points, self._polyline, equal_nan=True):
+            return False
+        self.set_polyline(points)
+        return True
+
+    def set_polyline(self, polyline: FloatArray, cloud: PointCloud | None = None) -> None:
+        """A line to draw; or `cloud`, then `polyline` stands for it elsewhere."""
+        self._polyline, self._cloud = polyline, cloud
         self._find_points()
+
+    def legend(self) -> LegendEntry:
+        """What it is; where not all points are drawn, how many are."""
+        colour = self.look.palette.target
+        if self._cloud is None:
+            return LegendEntry(f"target {self._label}".strip(), colour, TARGET_WIDTH, "target")
+        some = f" (1 point in {count_text(self._stride)} drawn)" if self._stride > 1 else ""
+        short = f"data (1 in {count_text(self._stride)})" if self._stride > 1 else "data"
+        return LegendEntry(f"data {self._label}{some}", colour, max(self._lone_size, _LEGEND_DOT), short, mark="dot")
 
     def set_projection(self, projection: Projection) -> None:
         if projection != self._projection:
@@ -94,14 +133,25 @@ class TargetItem(Layer):
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         paint_target(painter, self._points, projection, self.look)
-        draw_points(painter, self._lone, self.look.palette.target, LONE_SIZE * self.look.scale)
+        draw_points(painter, self._lone, self.look.palette.target, self._lone_size * self.look.scale)
+
+    @property
+    def _lone_size(self) -> float:
+        return next((size for many, size in _SMALLER if len(self._lone) > many), LONE_SIZE)
 
     def _find_points(self) -> None:
         self.prepareGeometryChange()
-        if self._projection is not None:
-            self._points = drawable(self._polyline, self._projection)
-            self._lone = lone_points(self._polyline, self._projection)
+        stride, projection = self._stride, self._projection
+        self._stride = 1
+        if projection is not None and self._cloud is not None:
+            points, self._stride = self._cloud.between(projection.x_low, projection.x_high, MOST_POINTS)
+            self._points, self._lone = np.zeros((0, 2)), in_view(projection.points(points), projection)
+        elif projection is not None:
+            self._points = drawable(self._polyline, projection)
+            self._lone = lone_points(self._polyline, projection)
         self.update()
+        if stride != self._stride:
+            self.thinned.emit()
 
 
 class OutputItem(Layer):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,6 +14,7 @@ from reluviz.core.dataset import Split
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.point_cloud import PointCloud
 from reluviz.plot.axes import LegendEntry
 from reluviz.plot.bundle_item import BundleItem
 from reluviz.plot.canvas import Canvas
@@ -76,7 +76,6 @@ class DecompositionPlot(Canvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._network: Network | None = None
-        self._target_label = ""
         self._hovered: int | None = None
         self._highlighted: tuple[int | None, int | None] = (None, None)
         self._picture = Picture()
@@ -130,6 +129,7 @@ class DecompositionPlot(Canvas):
         self.picker.picked.connect(self._on_picked)
         self.picker.changed.connect(self._tell_parameter)
         self.points.line_changed.connect(self._target.set_polyline)
+        self._target.thinned.connect(self.update_legend)
         self.points.menu_requested.connect(self.points_menu.open_at)
         self.points_menu.fit_requested.connect(self.fit)
 
@@ -141,14 +141,11 @@ class DecompositionPlot(Canvas):
         for layer in (self.ghost, self.drawing, *self._moving):
             layer.set_domain(low, high)
 
-    def set_target(self, polyline: npt.ArrayLike, label: str) -> None:
-        """The target's polyline, shape (m, 2), x ascending, and its name in the legend."""
-        points = np.asarray(polyline, dtype=np.float64).reshape(-1, 2)
-        if not np.array_equal(points, self._target.polyline, equal_nan=True):
-            self._target.set_polyline(points)
-            self._residual.set_target(points)
+    def set_target(self, target: npt.ArrayLike | PointCloud, label: str) -> None:
+        """The target's polyline, shape (m, 2), x ascending, or its data, and its name in the legend."""
+        if self._target.show_target(target, label):
+            self._residual.set_target(self._target.polyline)
             self.fit_soon()
-        self._target_label = label
         self.update_legend()
 
     def show_network(self, network: Network) -> None:
@@ -208,7 +205,7 @@ class DecompositionPlot(Canvas):
         return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture)
 
     def legend(self) -> Sequence[LegendEntry]:
-        entries = legend_entries(self._picture, self._target_label, self._look.palette)
+        entries = legend_entries(self._picture, self._target.legend(), self._look.palette)
         return [*entries[:1], *self.samples.legend(), *entries[1:]]
 
     def set_samples(self, split: Split | None) -> None:

@@ -21,9 +21,11 @@ _RAYS = {
 _TINT_WIDTH = 11.0
 
 
-def legend_entries(picture: Picture, target_label: str, palette: Palette) -> Sequence[LegendEntry]:
-    """The target, and what `picture` draws."""
-    entries = [LegendEntry(f"target {target_label}".strip(), palette.target, TARGET_WIDTH, "target")]
+def legend_entries(picture: Picture, target: str | LegendEntry, palette: Palette) -> Sequence[LegendEntry]:
+    """The target, by its label or its own entry, and what `picture` draws."""
+    if isinstance(target, str):
+        target = LegendEntry(f"target {target}".strip(), palette.target, TARGET_WIDTH, "target")
+    entries = [target]
     if picture.output:
         entries.append(LegendEntry("network output", palette.output, OUTPUT_WIDTH, "output"))
     entries.append(_of_rays(picture, palette))

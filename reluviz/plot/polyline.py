@@ -112,13 +112,18 @@ def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.
     return np.concatenate([row for piece in pieces for row in (_GAP, piece)][1:]) if pieces else np.zeros((0, 2))
 
 
+def in_view(points: FloatArray, projection: Projection) -> FloatArray:
+    """Those of `points`, shape (m, 2) in pixels, that are in the view."""
+    within = (points >= (projection.left, projection.top)) & (points <= (projection.right, projection.bottom))
+    return np.asarray(points[within.all(axis=1)])
+
+
 def lone_points(polyline: FloatArray, projection: Projection) -> FloatArray:
     """The points of a polyline that stand alone between two gaps, in pixels, shape (k, 2): those in the view, and of
     many no two in the same few pixels."""
     known = np.concatenate(([False], np.isfinite(polyline).all(axis=1), [False]))
     points = projection.points(polyline[known[1:-1] & ~known[:-2] & ~known[2:]])
-    within = (points >= (projection.left, projection.top)) & (points <= (projection.right, projection.bottom))
-    points = points[within.all(axis=1)]
+    points = in_view(points, projection)
     if len(points) <= _MANY_POINTS:
         return points
     column, row = np.floor(points / _CLOUD_CELL).astype(np.int64).T

@@ -21,7 +21,7 @@ class SamplingFields(Fold):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("data", "Data", "Noise on the samples, and those held out for validation", parent)
+        super().__init__("data", "Data", "Noise, samples for validation, names of the axes", parent)
         self.noise = NumberEdit("noise", 0.0, MAX_ORDINATE, _noise_step, is_setting=True)
         self.noise_seed = CountEdit("noise seed", 0, MAX_SEED)
         self.validation = NumberEdit("validation", 0.0, 1.0, share_step, is_setting=True)

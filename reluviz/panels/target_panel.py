@@ -10,7 +10,7 @@ from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import MAX_SAMPLES, Sampling
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
-from reluviz.panels.axes_fold import AxesFold
+from reluviz.panels.axis_name_fields import AxisNameFields
 from reluviz.panels.controls import Button
 from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
@@ -54,8 +54,7 @@ class TargetPanel(Section):
         self.add_row(self.points_table, "")
         self.sampling_fields = SamplingFields()
         self.add_row(self.sampling_fields)
-        self.axes = AxesFold()
-        self.add_row(self.axes)
+        self.axes = AxisNameFields(self.sampling_fields.fields, self.sampling_fields)
         self.show_target(self._target, Sampling())
         self.function.chosen.connect(self._choose)
         self.low.edited.connect(self._edit_domain)

@@ -31,7 +31,7 @@ def axes(app: AppUnderTest) -> AxisNames:
 def test_a_name_is_typed_shown_undone_and_saved(app: AppUnderTest, tmp_path: Path) -> None:
     fold, plot = app.window.target_panel.axes, app.window.plot
     bare = plot.box.geometry()
-    fold.set_folded(False)
+    app.window.target_panel.sampling_fields.set_folded(False)
     fold.x_line.setFocus()
     QTest.keyClicks(fold.x_line, "unknown unit")
     QTest.keyClick(fold.x_line, Qt.Key.Key_Return)

@@ -1,33 +1,33 @@
-"""The foldable group for the names of the axes."""
+"""The fields for the names of the axes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reluviz.core.axis_names import MAX_NAME, AxisNames, axis_name
-from reluviz.panels.fold import Fold
+from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.text_line import TextLine
 
 
-class AxesFold(Fold):
+class AxisNameFields(QObject):
     """Two optional names, as with units. `show_names` is silent; `edited` is the user's doing."""
 
     edited = Signal(object)
     """The AxisNames that the user wants."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("axes", "Axes", "Names of the axes, with units", parent)
+    def __init__(self, fields: FieldGrid, parent: QWidget) -> None:
+        """Adds its rows to `fields`, a layout of `parent`."""
+        super().__init__(parent)
         self._names = AxisNames()
         self.x_line = self._line("x axis", "unknown unit")
         self.y_line = self._line("y axis", "temperature in °C")
         for label, line in (("x axis", self.x_line), ("y axis", self.y_line)):
-            self.fields.add_field(label, line, f"What stands at the {label}; nothing where this is empty")
+            fields.add_field(label, line, f"What stands at the {label}; nothing where this is empty")
 
     def show_names(self, names: AxisNames) -> None:
         """Shows `names`. While the user is typing the text stays."""
         self._names = names
-        self.button.set_summary(" · ".join(name for name in (names.x, names.y) if name))
         for line, name in ((self.x_line, names.x), (self.y_line, names.y)):
             if not line.isModified() and line.text() != name:
                 line.setText(name)

@@ -19,7 +19,9 @@ def fields(qtbot):
     widget.show()
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
-    yield names
+    # The names alone would not keep the widget alive.
+    names.fold = widget
+    return names
 
 
 @pytest.fixture

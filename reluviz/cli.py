@@ -22,7 +22,7 @@ commands:
   reluviz [FILE|EXAMPLE]                   open the window
   reluviz examples                         list the built-in examples
   reluviz train [FILE|EXAMPLE] [options]   train without a window (reluviz train --help)
-  reluviz export FILE|EXAMPLE OUT          write a picture or a table (reluviz export --help)"""
+  reluviz export FILE|EXAMPLE OUT          write a picture, table or film (reluviz export --help)"""
 
 _EPILOG = "example:\n  reluviz sine-by-5-relus"
 

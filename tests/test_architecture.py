@@ -49,6 +49,11 @@ STRANGERS = {"document", "training", "plot", "panels"}
 NOT_IN_CORE = {"threading", "multiprocessing", "concurrent", "asyncio", "os", "io", "pathlib", "tempfile", "socket"}
 
 
+def is_for_types_alone(node: ast.AST) -> bool:
+    """Whether this is what a type checker alone runs."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def imported(module: str, functions: bool = True) -> Iterator[str]:
     """What a module imports, as dotted names; without `functions`, only what loads with the module itself."""
 
@@ -61,7 +66,7 @@ def imported(module: str, functions: bool = True) -> Iterator[str]:
                 assert child.module is not None
                 # `from package import module` names the module, not only the package.
                 yield from (f"{child.module}.{name.name}" for name in child.names)
-            elif functions or not isinstance(child, ast.FunctionDef):
+            elif functions or not (isinstance(child, ast.FunctionDef) or is_for_types_alone(child)):
                 yield from walk(child)
 
     return walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))

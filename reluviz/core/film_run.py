@@ -30,7 +30,7 @@ _CHUNK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class FilmedRun:
     """What a run is made of, as the document says it. `network` at `step` is where to begin; None: at its start."""
 
     target: Target
@@ -43,19 +43,19 @@ class Course:
 
 
 class RunSource:
-    """The run of `course`: position i is its state i steps after where it begins.
+    """The run of `run`: position i is its state i steps after where it begins.
 
     Moments that were prepared are kept, the others trained anew, fastest in ascending order.
     """
 
     is_whole = True
 
-    def __init__(self, course: Course, steps: int | None, go_on: GoOn) -> None:
+    def __init__(self, run: FilmedRun, steps: int | None, go_on: GoOn) -> None:
         """`steps` is its length, None for as long as its settings say. Raises FilmCancelled, and ValueError where the
-        course cannot be trained.
+        run cannot be trained.
         """
-        self._course = course
-        self._split = course.sampling.split(course.target)
+        self._course = run
+        self._split = run.sampling.split(run.target)
         self._go_on = go_on
         self._kept: dict[int, FloatArray] = {}
         self._kept_bytes = 0
@@ -67,21 +67,19 @@ class RunSource:
         self.last = float(max(1, self._length() if steps is None else steps))
 
     def _restart(self) -> None:
-        course = self._course
-        network, random = course.start.begin(course.target.low, course.target.high)
-        if course.network is not None:
-            network = course.network
-        self._trainer = Trainer(
-            network, self._split.training, course.settings, random, course.locks, self._split.validation
-        )
-        self._trainer.step = self._first = course.step if course.network is not None else 0
+        run = self._course
+        network, random = run.start.begin(run.target.low, run.target.high)
+        if run.network is not None:
+            network = run.network
+        self._trainer = Trainer(network, self._split.training, run.settings, random, run.locks, self._split.validation)
+        self._trainer.step = self._first = run.step if run.network is not None else 0
 
     def _length(self) -> int:
-        settings, course = self._course.settings, self._course
+        settings, run = self._course.settings, self._course
         last = settings.last_step(len(self._split.training))
         if settings.loss_goal is None and settings.plateau is None:
-            if last is None and course.network is None and course.step > 0:
-                return course.step
+            if last is None and run.network is None and run.step > 0:
+                return run.step
             return DEFAULT_STEPS if last is None or last <= self._first else last - self._first
         stopping = Stopping(settings, len(self._split.training), self._first)
         while self._made < _MOST_STEPS:

@@ -6,43 +6,46 @@ from dataclasses import dataclass, field, replace
 
 from reluviz.core.film import GoOn, Shot, Source
 from reluviz.core.film_recipe import FilmRecipe, Sweep, What
-from reluviz.core.film_run import Course, RunSource
+from reluviz.core.film_recording import RecordingSource
+from reluviz.core.film_run import FilmedRun, RunSource
 from reluviz.core.film_sources import BuildSource, SumsSource, swept, usual_swept
 from reluviz.core.network import Network
 from reluviz.core.picture import Order, Picture, Rays
+from reluviz.core.recording import Recording
 
 
 @dataclass(frozen=True, eq=False)
 class Filmed:
     """A document, frozen: how it is trained, and the network and the picture that are on show.
 
-    `course` begins at the document's start; its `step` is the present one.
+    `run` begins at the document's start; its `step` is the present one.
     """
 
-    course: Course
+    run: FilmedRun
     network: Network
     picture: Picture = field(default_factory=Picture)
+    recording: Recording = field(default_factory=Recording)
 
     @property
     def domain(self) -> tuple[float, float]:
-        return self.course.target.low, self.course.target.high
+        return self.run.target.low, self.run.target.high
 
 
 def source_of(filmed: Filmed, recipe: FilmRecipe, go_on: GoOn) -> Source:
     """What passes by in the film. Raises ValueError, in one line, where there is no such thing, and FilmCancelled."""
-    course, network = filmed.course, filmed.network
+    run, network = filmed.run, filmed.network
     if recipe.what is What.BUILD:
-        return BuildSource(course.target)
+        return BuildSource(run.target)
     if recipe.what is What.SUMS:
-        return SumsSource(network, course.target)
+        return SumsSource(network, run.target)
     if recipe.what is What.SWEEP:
         sweep = recipe.sweep or Sweep(usual_swept(network))
         return swept(network, sweep.parameter, sweep.low, sweep.high)
     if recipe.what is What.RECORDING:
-        raise ValueError("there is no recorded run: a fresh run can be filmed instead")
+        return RecordingSource(filmed.recording)
     if recipe.from_present:
-        course = replace(course, network=network)
-    return RunSource(course, recipe.steps, go_on)
+        run = replace(run, network=network)
+    return RunSource(run, recipe.steps, go_on)
 
 
 def picture_of(filmed: Filmed, recipe: FilmRecipe, shot: Shot | None = None) -> Picture:

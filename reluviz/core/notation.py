@@ -52,6 +52,16 @@ def rate_text(per_second: float) -> str:
     return f"{per_second:.3g}" if per_second >= 0.01 else "0"
 
 
+def duration_text(seconds: float) -> str:
+    """A time to wait, in whole seconds: 8 s, 2 min 05 s, 1 h 02 min."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+
+
 def subscript(index: int) -> str:
     """1 as ₁."""
     return str(index).translate(_SUBSCRIPTS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.recording import Moment
 from reluviz.core.timeline import Course
 from reluviz.document.document import Document
@@ -17,7 +18,8 @@ class DocumentFile(QObject):
     """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
 
     `path` is None for what was never saved: a new document, an example. There training alone is no change to lose, in a
-    file it is one. Speed and picture, which are how it is looked at, are saved too but never count.
+    file it is one. Speed, picture and `film`, the recipe of the last one, are saved too but never count: they are
+    how it is looked at.
     """
 
     changed = Signal()
@@ -27,6 +29,7 @@ class DocumentFile(QObject):
         self._document = document
         self._opened = OpenedDocument(document.title, document.state.target)
         self._speed: float | None = None
+        self.film: FilmRecipe | None = None
         self._was_modified = False
         self._was_recovered = False
         self.path: Path | None = None
@@ -57,6 +60,7 @@ class DocumentFile(QObject):
         """The Document shows `opened` from here on. `modified`: although no file holds it like that (recovered)."""
         self._opened = opened
         self._speed = opened.speed
+        self.film = opened.film
         self.path = path
         self._was_recovered = modified
         if modified:
@@ -91,6 +95,7 @@ class DocumentFile(QObject):
             picture=self._document.picture,
             timeline=self._document.timeline.up_to(present, course),
             axes=state.axes,
+            film=self.film,
         )
 
     def begin_saving(self) -> OpenedDocument:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.dataset import Sampling
+from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
 from reluviz.core.picture import Picture
@@ -21,7 +22,8 @@ class OpenedDocument:
 
     `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
     the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
-    in steps per second, None as fast as it goes; `picture` says what is drawn. `timeline` are the recorded runs.
+    in steps per second, None as fast as it goes; `picture` says what is drawn, `film` how it was last
+    filmed, None for never. `timeline` are the recorded runs.
     """
 
     title: str
@@ -38,3 +40,4 @@ class OpenedDocument:
     picture: Picture = field(default_factory=Picture)
     timeline: Timeline = field(default_factory=Timeline)
     axes: AxisNames = field(default_factory=AxisNames)
+    film: FilmRecipe | None = None

@@ -12,6 +12,7 @@ from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.start import Start
 from reluviz.core.timeline import Course, Timeline
+from reluviz.document.film_part import FilmPart, film_of, film_part
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.part import DocumentError, Line, Part, located, sparing
 from reluviz.document.picture_part import PicturePart, picture_of, picture_part
@@ -89,6 +90,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     view: ViewPart
     locks: LocksPart | None = None
     axes: AxesPart | None = None
+    film: FilmPart | None = None
     step: Steps = 0
     network: NetworkPart | None = None
     recording: RecordingPart | None = None
@@ -118,6 +120,7 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         picture=picture_of(part.view.picture or PicturePart()),
         timeline=_timeline(part.recording, Course(target, sampling, settings.loss)),
         axes=_axes(part.axes or AxesPart()),
+        film=None if part.film is None else film_of(part.film),
     )
 
 
@@ -175,6 +178,7 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         view=ViewPart("fastest" if document.speed is None else document.speed, picture_part(document.picture)),
         locks=_locks_part(document.locks, (document.network or document.start).neurons),
         axes=None if document.axes == AxisNames() else sparing(AxesPart(document.axes.x, document.axes.y)),
+        film=film_part(document.film),
         step=document.step,
         network=None if document.network is None else _network_part(document.network),
         recording=recording_part(document.timeline, Course(document.target, document.sampling, document.settings.loss)),

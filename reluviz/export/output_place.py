@@ -12,10 +12,15 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+try:
+    import fcntl
+except ImportError:  # Windows: there an open file cannot be removed by others, which is all that the lock is for.
+    fcntl = None  # type: ignore[assignment]
+
 _PREFIX = ".reluviz-"
 _SUFFIX = ".part"
-# Younger ones may belong to an export that is running.
-_LEFT_BEHIND_SECONDS = 24 * 3600.0
+# Younger ones may have been made an instant ago and not be locked yet.
+_LEFT_BEHIND_SECONDS = 60.0
 _FRAME_NAME = re.compile(r"frame-\d{5}\.png")
 
 
@@ -96,6 +101,7 @@ class OutputFile:
                 self.path = Path(f"/proc/self/fd/{self._descriptor}")
         if self._descriptor is None:
             self._descriptor = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+        _lock(self._descriptor)
 
     @property
     def is_nameless(self) -> bool:
@@ -141,12 +147,15 @@ class OutputFolder:
         _remove_left_behind(self._target.parent)
         self.path = _temporary_beside(self._target)
         self.path.mkdir()
+        self._descriptor: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
+        _lock(self._descriptor)
         self._is_open = True
 
     def commit(self) -> None:
         if not self._is_open:
             return
         self._is_open = False
+        self._unlock()
         old: Path | None = None
         try:
             if self._target.exists():
@@ -165,7 +174,13 @@ class OutputFolder:
     def discard(self) -> None:
         if self._is_open:
             self._is_open = False
+            self._unlock()
             self._remove()
+
+    def _unlock(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _remove(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
@@ -187,13 +202,34 @@ def _temporary_beside(target: Path) -> Path:
     return target.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
 
 
+def _lock(descriptor: int | None) -> bool:
+    """Whether what is open is this process's now, until it closes it or dies."""
+    if fcntl is None or descriptor is None:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 def _remove_left_behind(folder: Path) -> None:
-    """Remove what processes that were killed long ago left. What cannot be removed stays: it does no harm."""
+    """Remove what processes that are gone left. What cannot be removed stays: it does no harm."""
     with contextlib.suppress(OSError):
         for temporary in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError):
-                if time.time() - temporary.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                if abs(time.time() - temporary.stat().st_mtime) > _LEFT_BEHIND_SECONDS and _is_free(temporary):
                     if temporary.is_dir():
                         shutil.rmtree(temporary, ignore_errors=True)
                     else:
                         temporary.unlink()
+
+
+def _is_free(temporary: Path) -> bool:
+    if fcntl is None:
+        return True
+    descriptor = os.open(temporary, os.O_RDONLY)
+    try:
+        return _lock(descriptor)
+    finally:
+        os.close(descriptor)

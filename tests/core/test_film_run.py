@@ -5,7 +5,7 @@ import pytest
 
 from reluviz.core.dataset import Sampling
 from reluviz.core.film import FilmCancelled
-from reluviz.core.film_run import DEFAULT_STEPS, Course, RunSource
+from reluviz.core.film_run import DEFAULT_STEPS, FilmedRun, RunSource
 from reluviz.core.network import Network
 from reluviz.core.optimizer import Optimizer
 from reluviz.core.settings import Plateau, TrainingSettings
@@ -21,8 +21,8 @@ def on(part: float) -> bool:
     return True
 
 
-def course(**fields):
-    return Course(TARGET, Sampling(64), Start(neurons=4), **fields)
+def run(**fields):
+    return FilmedRun(TARGET, Sampling(64), Start(neurons=4), **fields)
 
 
 def trained(settings, steps):
@@ -35,7 +35,7 @@ def trained(settings, steps):
 @pytest.mark.parametrize("settings", [TrainingSettings(), BATCHES])
 @pytest.mark.parametrize("is_prepared", [True, False])
 def test_every_shot_is_the_documents_own_run_at_that_step(settings, is_prepared):
-    source = RunSource(course(settings=settings), 300, on)
+    source = RunSource(run(settings=settings), 300, on)
     if is_prepared:
         source.prepare(np.array([0.0, 7.0, 150.0, 300.0]), on)
     # Back and forth: the order in which they are asked for does not matter.
@@ -47,7 +47,7 @@ def test_every_shot_is_the_documents_own_run_at_that_step(settings, is_prepared)
 
 
 def test_the_curve_ends_at_the_shot():
-    source = RunSource(course(), 200, on)
+    source = RunSource(run(), 200, on)
     source.prepare(np.array([0.0, 100.0, 200.0]), on)
     shot = source.at(100.0)
     assert shot.curve.steps[-1] == 100
@@ -56,7 +56,7 @@ def test_the_curve_ends_at_the_shot():
 
 
 def test_validation_losses_come_along():
-    split = Course(TARGET, Sampling(64, validation=0.25), Start(neurons=4))
+    split = FilmedRun(TARGET, Sampling(64, validation=0.25), Start(neurons=4))
     source = RunSource(split, 50, on)
     source.prepare(np.array([0.0, 50.0]), on)
     shot = source.at(50.0)
@@ -65,7 +65,7 @@ def test_validation_losses_come_along():
 
 def test_from_the_present_state_it_goes_on():
     present = trained(TrainingSettings(), 100).network
-    source = RunSource(course(network=present, step=100), 50, on)
+    source = RunSource(run(network=present, step=100), 50, on)
     assert source.at(0.0).step == 100
     assert source.at(0.0).network.same_as(present)
     assert source.at(50.0).network.same_as(trained(TrainingSettings(), 150).network)
@@ -83,17 +83,17 @@ def test_from_the_present_state_it_goes_on():
     ],
 )
 def test_it_lasts_as_long_as_the_documents_run(fields, steps):
-    assert RunSource(course(**fields), None, on).last == steps
+    assert RunSource(run(**fields), None, on).last == steps
 
 
 def test_it_ends_at_the_loss_that_is_the_goal():
-    source = RunSource(course(settings=TrainingSettings(loss_goal=2.0)), None, on)
+    source = RunSource(run(settings=TrainingSettings(loss_goal=2.0)), None, on)
     assert source.at(source.last).loss <= 2.0
     assert source.at(source.last * 0.5).loss > 2.0
 
 
 def test_where_it_diverges_the_last_finite_state_is_held():
-    source = RunSource(course(settings=TrainingSettings(learning_rate=900.0)), 400, on)
+    source = RunSource(run(settings=TrainingSettings(learning_rate=900.0)), 400, on)
     source.prepare(np.arange(0.0, 401.0, 50.0), on)
     shot = source.at(400.0)
     assert shot.step < 400
@@ -104,17 +104,17 @@ def test_where_it_diverges_the_last_finite_state_is_held():
 
 def test_what_there_is_no_room_for_is_trained_anew(monkeypatch):
     monkeypatch.setattr("reluviz.core.film_run._KEPT_BYTES", 200)
-    source = RunSource(course(), 100, on)
+    source = RunSource(run(), 100, on)
     source.prepare(np.arange(0.0, 101.0), on)
     assert source.at(90.0).network.same_as(trained(TrainingSettings(), 90).network)
 
 
 def test_a_long_run_can_be_broken_off():
     with pytest.raises(FilmCancelled):
-        RunSource(course(settings=TrainingSettings(plateau=Plateau(10**6))), None, lambda part: False)
+        RunSource(run(settings=TrainingSettings(plateau=Plateau(10**6))), None, lambda part: False)
 
 
 def test_a_given_network_that_cannot_be_trained_says_so():
     with pytest.raises(ValueError, match="batch_size 100 is more than the 64 samples"):
-        RunSource(course(settings=TrainingSettings(batch_size=100)), 10, on)
-    assert RunSource(course(network=Network([1.0], [0.0], [1.0]), step=0), 10, on).at(0).network.neurons == 1
+        RunSource(run(settings=TrainingSettings(batch_size=100)), 10, on)
+    assert RunSource(run(network=Network([1.0], [0.0], [1.0]), step=0), 10, on).at(0).network.neurons == 1

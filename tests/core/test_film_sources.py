@@ -5,7 +5,7 @@ import pytest
 
 from reluviz.core.construct import build_steps
 from reluviz.core.film_recipe import FilmRecipe, Sweep, What
-from reluviz.core.film_run import Course
+from reluviz.core.film_run import FilmedRun
 from reluviz.core.film_sources import BuildSource, SumsSource, swept
 from reluviz.core.filmed import Filmed, picture_of, source_of
 from reluviz.core.network import Network
@@ -75,7 +75,7 @@ def test_a_neuron_that_is_not_there_cannot_be_swept():
 
 
 def filmed(**fields):
-    return Filmed(Course(PointsTarget(POINTS)), NETWORK, **fields)
+    return Filmed(FilmedRun(PointsTarget(POINTS)), NETWORK, **fields)
 
 
 def test_what_a_recipe_takes_of_a_document():

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from reluviz.core.film_recipe import USUAL_LOOK, FilmRecipe
-from reluviz.core.film_run import Course
+from reluviz.core.film_run import FilmedRun
 from reluviz.core.filmed import Filmed
 from reluviz.document.examples import load_example
 from reluviz.export.film_job import FilmJob
@@ -30,12 +30,12 @@ TINY = {"look": TINY_LOOK, "fps": 10, "frames": 12, "hold": 0.0}
 def filmed(example: str = "three-segments") -> Filmed:
     document = load_example(example)
     network = document.network or document.start.begin(document.target.low, document.target.high)[0]
-    course = Course(document.target, document.sampling, document.start, document.settings, document.locks)
-    return Filmed(course, network, document.picture)
+    run = FilmedRun(document.target, document.sampling, document.start, document.settings, document.locks)
+    return Filmed(run, network, document.picture)
 
 
 def subject_of(source: Filmed) -> Subject:
-    return Subject(source.course.target, source.picture, "A title")
+    return Subject(source.run.target, source.picture, "A title")
 
 
 def job_of(source: Filmed, recipe: FilmRecipe, target: Path, replaces: bool = False) -> FilmJob:

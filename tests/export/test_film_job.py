@@ -235,8 +235,8 @@ def test_a_missing_encoder_is_named_before_anything_is_written(tmp_path, monkeyp
 
 def test_what_cannot_be_trained_is_said(qtbot, tmp_path):
     source = filmed()
-    course = replace(source.course, settings=TrainingSettings(batch_size=10**9))
-    job = job_of(replace(source, course=course), RUN, tmp_path / "film.mp4")
+    run = replace(source.run, settings=TrainingSettings(batch_size=10**9))
+    job = job_of(replace(source, run=run), RUN, tmp_path / "film.mp4")
     with qtbot.waitSignal(job.failed, timeout=SECONDS) as failed:
         job.start()
     assert "batch_size" in failed.args[0]
@@ -245,7 +245,7 @@ def test_what_cannot_be_trained_is_said(qtbot, tmp_path):
 
 def test_a_run_that_diverges_is_filmed_as_far_as_it_goes(qtbot, tmp_path):
     source = filmed("sine-by-5-relus")
-    wild = replace(source, course=replace(source.course, settings=TrainingSettings(learning_rate=900.0)))
+    wild = replace(source, run=replace(source.run, settings=TrainingSettings(learning_rate=900.0)))
     job = export(qtbot, wild, RUN, tmp_path / "film.mp4")
     assert job.note.startswith("J diverged after step")
     assert mp4_facts(tmp_path / "film.mp4")[0] == 12

@@ -129,11 +129,14 @@ def test_a_folder_appears_when_it_is_whole(tmp_path):
     assert names(tmp_path) == ["frames"]
 
 
-def test_what_a_killed_export_left_long_ago_goes(tmp_path):
+def test_what_a_killed_export_left_goes(tmp_path):
     old, young = tmp_path / ".reluviz-0123456789ab.part", tmp_path / ".reluviz-ba9876543210.part"
     old.mkdir()
     young.write_bytes(b"")
-    long_ago = time.time() - 2 * 24 * 3600
-    os.utime(old, (long_ago, long_ago))
+    running = OutputFolder(tmp_path / "frames")
+    long_ago = time.time() - 3600
+    for path in (old, running.path):
+        os.utime(path, (long_ago, long_ago))
     OutputFile(tmp_path / "film.mp4").discard()
-    assert names(tmp_path) == [young.name]
+    assert names(tmp_path) == sorted([young.name, running.path.name])
+    running.discard()

@@ -76,9 +76,12 @@ class Challenge(QObject):
         return self._goal is not None
 
     def start(self) -> None:
-        """A blank network with as many neurons as the target has segments; for another target with a few."""
+        """A blank network with as many neurons as the target has segments; for another target with a few.
+
+        Where it is open already, the same command closes it.
+        """
         if self.is_open:
-            self.start_over()
+            self.close()
             return
         target = self._document.state.target
         if isinstance(target, PointsTarget):

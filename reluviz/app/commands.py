@@ -36,6 +36,7 @@ class Commands(QObject):
         self._palette = preferences.palette
         self._scale = preferences.font_scale
         self._shortcuts: ShortcutsDialog | None = None
+        self._was_maximized = False
         self._join_training()
         self._join_view()
         self._join_undo()
@@ -125,7 +126,10 @@ class Commands(QObject):
 
     def _on_full_screen(self, full: bool) -> None:
         if full:
+            self._was_maximized = self._window.isMaximized()
             self._window.showFullScreen()
+        elif self._was_maximized:
+            self._window.showMaximized()
         else:
             self._window.showNormal()
 
@@ -146,7 +150,9 @@ class Commands(QObject):
     def restore_window(self) -> None:
         """Put the window where it was last time, if it still fits a screen."""
         geometry = self._preferences.geometry
-        if not geometry.isEmpty():
+        if geometry.isEmpty():
+            self._window.fit_screen()
+        else:
             self._window.restoreGeometry(geometry)
         self._window.set_font_scale(self._scale)
 

@@ -48,9 +48,7 @@ class Locking(QObject):
     def _at_hand(self) -> tuple[Parameter, ...]:
         window = self._window
         pointed = window.plot.hovered_parameter
-        if pointed is not None and not window.neurons_panel.isAncestorOf(window.focusWidget()):
-            return (pointed,)
-        return window.neurons_panel.current_parameters()
+        return window.neurons_panel.current_parameters() if pointed is None else (pointed,)
 
     def unlock_all(self) -> None:
         if self._document.state.locks.locked:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
@@ -20,6 +20,7 @@ from reluviz.panels.data_dialog import DataDialog
 from reluviz.panels.draw_bar import DrawBar
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
+from reluviz.panels.number_box import NumberBox
 from reluviz.panels.shake_bar import ShakeBar
 from reluviz.panels.sums_bar import SumsBar
 from reluviz.panels.target_bar import TargetBar
@@ -35,6 +36,8 @@ _SETTINGS_WIDTH = 264
 _NEURONS_WIDTH = 380
 _PLOT_SHARE = 0.42
 _LEAST_WIDTH = 240
+# What window managers put around a window, at the most.
+_FRAME_WIDTH, _FRAME_HEIGHT = 16, 56
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +82,17 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status_line)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
+
+    def fit_screen(self) -> None:
+        """As large as usual, or as the screen can show whole with a frame around."""
+        room = self.screen().availableGeometry()
+        self.resize(min(1280, room.width() - _FRAME_WIDTH), min(800, room.height() - _FRAME_HEIGHT))
+
+    def drop_typing(self) -> None:
+        """Forget what is half typed into the settings: it was meant for what is no longer on show."""
+        for box in self.findChildren(NumberBox):
+            box.revert()
+        self.target_panel.formula.restore()
 
     def bring_into_view(self, setting: QWidget) -> None:
         """Scroll the settings so that this one of them is seen."""
@@ -165,6 +179,17 @@ class MainWindow(QMainWindow):
     def set_panels_visible(self, visible: bool) -> None:
         self._settings_area.setVisible(visible)
         self._lists.setVisible(visible)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowBlocked:
+            # The dialog gets the release of what is held now.
+            self.plot.let_go()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.bars.close_open():
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -108,11 +108,12 @@ class Wiring(QObject):
         self._document.open(opened_state(document), document.title, document.picture, document.timeline)
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
-        self._window.plot.fit()
+        self._window.plot.fit_soon()
         self._window.status_line.set_hint(f"{document.look_at} {HINT}".strip())
 
     def _on_opened(self) -> None:
         state = self._document.state
+        self._window.drop_typing()
         self._window.target_panel.forget_own()
         self._window.neurons_panel.set_filter(None)
         self._show_state(state, state)
@@ -167,7 +168,9 @@ class Wiring(QObject):
         self._window.neurons_panel.show_network(network, target.low, target.high)
         self._show_progress()
         census = self._window.neurons_panel.census
-        all_dead = census is not None and census.counts[Status.DEAD] == network.neurons
+        # A construction begins with rays that are off: it matters once nothing else can bring them back.
+        is_stuck = self._playback.is_running or self._window.build_bar.isHidden()
+        all_dead = is_stuck and census is not None and census.counts[Status.DEAD] == network.neurons
         if all_dead and not self._all_dead:
             self._window.status_line.warn(
                 "All neurons are dead: no sample reaches them, so only b₀ can learn. "

@@ -71,3 +71,10 @@ class Bars(QWidget):
                 other.close_requested.emit()
                 other.hide()
         bar.show()
+
+    def close_open(self) -> bool:
+        """Ask the bar on show to close; False if there is none."""
+        shown = [bar for bar in self._bars if not bar.isHidden()]
+        for bar in shown:
+            bar.close_requested.emit()
+        return bool(shown)

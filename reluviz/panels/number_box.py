@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QValidator, Q
 from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWidget
 
 from reluviz.panels.number_step import Step, step_factor
+from reluviz.panels.undo_keys import is_undo
 
 _NOTCH = 120  # what a mouse wheel turns by in one click
 _ARROWS: dict[int, float] = {
@@ -140,6 +141,10 @@ class NumberBox(QAbstractSpinBox):
             and event.key() == Qt.Key.Key_Space
         ):
             # Numbers have no spaces, so the key stays free for the window's shortcut.
+            event.ignore()
+            return False
+        if is_undo(event) and not self.lineEdit().isModified():
+            # What was entered is the window's to undo; the text's own memory of it would show what does not hold.
             event.ignore()
             return False
         return super().event(event)

@@ -15,6 +15,7 @@ from reluviz.panels.controls import Button
 from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_step import decade_step
+from reluviz.panels.number_text import exact_text
 from reluviz.panels.points_table import PointsTable
 from reluviz.panels.sampling_fields import SamplingFields
 from reluviz.panels.section import Section
@@ -130,6 +131,7 @@ class TargetPanel(Section):
         except ValueError as error:
             self.low.set_value(self._target.low)
             self.high.set_value(self._target.high)
-            self.refused.emit(f"domain: {error}; kept {self.low.text()} to {self.high.text()}")
+            kept = f"{exact_text(self._target.low)} to {exact_text(self._target.high)}"
+            self.refused.emit(f"domain: {error}; kept {kept}")
         else:
             self.target_edited.emit(target)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+
+from reluviz.panels.undo_keys import is_undo
 
 # Where the focus goes for a while only: what is being typed stays.
 _STAYS_OPEN = (
@@ -23,6 +25,13 @@ class TextLine(QLineEdit):
     """The focus went elsewhere."""
     abandoned = Signal()
     """Escape was pressed while something was typed."""
+
+    def event(self, event: QEvent) -> bool:
+        if is_undo(event) and not self.isModified():
+            # As in the number fields: what was entered is the window's to undo.
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -16,12 +16,13 @@ from reluviz.core.palette import Palette
 from reluviz.core.snap import SnapGround
 from reluviz.plot.axes import LegendEntry, Margins, margins_for, tick_counts
 from reluviz.plot.fit import with_room
+from reluviz.plot.grab_layer import GrabLayer
 from reluviz.plot.ground_item import GroundItem
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.projection import VIEW_LIMIT, Projection
 from reluviz.plot.ticks import Tick, linear_step, linear_ticks
-from reluviz.plot.view import graphics_view, limit_to
+from reluviz.plot.view import end_drag, graphics_view, limit_to
 
 # A hand snaps to what is this many pixels away.
 SNAP_REACH = 8.0
@@ -63,8 +64,11 @@ class Canvas(QWidget):
 
     # For subclasses to say.
 
-    def heights(self) -> tuple[float, float] | None:
-        """The (lowest, highest) y to bring into view, None while there is nothing to see."""
+    def heights(self, whole: bool) -> tuple[float, float] | None:
+        """The (lowest, highest) y to bring into view, None while there is nothing to see.
+
+        `whole`: however far it reaches, as someone asked to see all of it.
+        """
         raise NotImplementedError
 
     def legend(self) -> Sequence[LegendEntry]:
@@ -121,8 +125,11 @@ class Canvas(QWidget):
             self.box.setRange(xRange=moved[0], yRange=moved[1], padding=0.0)
 
     def fit(self) -> None:
-        """Bring everything into view."""
-        heights = self.heights()
+        """Bring everything into view, however far it reaches."""
+        self._fit(True)
+
+    def _fit(self, whole: bool) -> None:
+        heights = self.heights(whole)
         if heights is None:
             return
         self._fit_pending = False
@@ -176,6 +183,13 @@ class Canvas(QWidget):
     def update_legend(self) -> None:
         self._ground.set_legend(self.legend() if self._legend_shown else ())
 
+    def let_go(self) -> None:
+        """Break off what the mouse is doing: its release will go elsewhere."""
+        for layer in self._layers:
+            if isinstance(layer, GrabLayer):
+                layer.cancel()
+        end_drag(self._view)
+
     # Qt's events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,7 +204,7 @@ class Canvas(QWidget):
 
     def _before_paint(self) -> None:
         if self._fit_pending:
-            self.fit()
+            self._fit(False)
 
     def _lay_out(self, *_: Any) -> None:
         """Place the frame in the window and find the ticks; called whenever the view or the window changes."""

@@ -198,11 +198,10 @@ class DecompositionPlot(Canvas):
         self.picker.drop()
         self._rays.set_dimmed(self._mouse.is_targets or self._highlight.is_shown)
 
-    def heights(self) -> tuple[float, float] | None:
-        """Those of target, output, and rays or partial sums."""
+    def heights(self, whole: bool) -> tuple[float, float] | None:
         if self._network is None:
             return None
-        return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture)
+        return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture, whole)
 
     def legend(self) -> Sequence[LegendEntry]:
         entries = legend_entries(self._picture, self._target.legend(), self._look.palette)

@@ -25,16 +25,24 @@ ViewRange = tuple[tuple[float, float], tuple[float, float]]
 
 
 def fitted_heights(
-    target: FloatArray, network: Network | None, low: float, high: float, picture: Picture = _EVERYTHING
+    target: FloatArray,
+    network: Network | None,
+    low: float,
+    high: float,
+    picture: Picture = _EVERYTHING,
+    whole: bool = False,
 ) -> tuple[float, float]:
     """(lowest, highest) y that show the target (a polyline, shape (m, 2), perhaps empty or with gaps), the output and
     what `picture` has of rays or partial sums on [low, high], without margins; finite, within ±VIEW_LIMIT, the second
-    above the first.
+    above the first. `whole`: the output to its last corner, which else may lie outside as a ray may.
     """
     main = _target_span(target) or (None if network is None else _span(_output(network, low, high)))
     if main is None:
         return -1.0, 1.0
     bottom, top = main
+    if whole and network is not None:
+        output = _span(_output(network, low, high)) or main
+        bottom, top = min(bottom, output[0]), max(top, output[1])
     height = top - bottom or max(abs(top), 1.0)
     if network is not None:
         lines = _lines(network, low, high, picture)

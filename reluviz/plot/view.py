@@ -48,6 +48,16 @@ def limit_to(box: Any, low: float, high: float) -> None:
     )
 
 
+def end_drag(view: Any) -> None:
+    """End what the scene takes for a drag or a click, whose release went elsewhere."""
+    scene = view.scene()
+    scene.dragItem = None
+    scene.lastDrag = None
+    scene.dragButtons = []
+    scene.clickEvents = []
+    forget_mouse(view)
+
+
 def forget_mouse(view: Any) -> None:
     """Let the items in `view` find out anew what the mouse is over, as when other items take its place."""
     scene = view.scene()

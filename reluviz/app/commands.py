@@ -150,9 +150,7 @@ class Commands(QObject):
     def restore_window(self) -> None:
         """Put the window where it was last time, if it still fits a screen."""
         geometry = self._preferences.geometry
-        if geometry.isEmpty():
-            self._window.fit_screen()
-        else:
+        if not geometry.isEmpty():
             self._window.restoreGeometry(geometry)
         self._window.set_font_scale(self._scale)
 

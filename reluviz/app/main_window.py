@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.setStatusBar(self.status_line)
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.fit_screen()
 
     def fit_screen(self) -> None:
         """As large as usual, or as the screen can show whole with a frame around."""

@@ -279,9 +279,9 @@ def test_close_keeps_the_network_and_a_mark_that_was_there(app: AppUnderTest) ->
     assert app.window.plot.error_mark.isVisible()
 
 
-def test_again_while_it_is_open_starts_over(app: AppUnderTest) -> None:
+def test_start_over_while_it_is_open(app: AppUnderTest) -> None:
     click(app.window.challenge_bar.hint)
-    app.press_key(Qt.Key.Key_T, CONTROL)
+    click(app.window.challenge_bar.start_over)
     assert undo_texts(app) == ["try it yourself", "hint", "start over"]
 
 

@@ -16,6 +16,8 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("save", "&Save", ["Ctrl+S"], "save", "Save the document to its file"),
     ("save_as", "Save &As…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
     ("import_data", "&Import data…", ["Ctrl+I"], "", "Take a table of x and y from a file (or drop it on the window)"),
+    ("export_picture", "&Export picture…", ["Ctrl+E"], "", "Write a PNG, SVG, PDF, or a table of the curves"),
+    ("copy_picture", "Copy p&icture", ["Ctrl+Alt+C"], "", "Put the plot on the clipboard, as it was exported last"),
     ("play", "&Play", ["Space"], "play", "Train, or pause"),
     ("step_1", "&One step", ["."], "", "Make one training step"),
     ("step_10", "&Ten steps", ["Shift+."], "", "Make ten training steps"),
@@ -96,7 +98,20 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     # a title and what is below it: actions, "|" for a line, or a menu again
     (
         "&Edit",
-        ("undo", "redo", "history", "|", "edit_target", "draw_target", "snap", "|", _COPY, "paste", "paste_data"),
+        (
+            "undo",
+            "redo",
+            "history",
+            "|",
+            "edit_target",
+            "draw_target",
+            "snap",
+            "|",
+            _COPY,
+            "copy_picture",
+            "paste",
+            "paste_data",
+        ),
     ),
     ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "try_it", "|", *_LOCKS)),
     (
@@ -201,7 +216,7 @@ class Actions(QObject):
         file_menu.addSeparator()
         file_menu.addActions([self.named["save"], self.named["save_as"]])
         file_menu.addSeparator()
-        file_menu.addAction(self.named["import_data"])
+        file_menu.addActions([self.named["import_data"], self.named["export_picture"]])
         file_menu.addSeparator()
         file_menu.addAction(self.named["quit"])
         for title, names in _MENUS:

@@ -20,6 +20,7 @@ from reluviz.app.files import Files
 from reluviz.app.hand_tuning import HandTuning
 from reluviz.app.importing import Importing
 from reluviz.app.main_window import MainWindow
+from reluviz.app.picture_export import PictureExport
 from reluviz.app.playback import Playback
 from reluviz.app.preferences import Preferences
 from reluviz.app.questions import Questions
@@ -70,6 +71,7 @@ class Application(QObject):
         questions = questions or Questions(self.window)
         self.files = Files(self.window, self.file, self.wiring, self.autosaving, questions)
         self.importing = Importing(self.window, self.editing, questions)
+        self.picture_export = PictureExport(self.window, self.document, self.file, self.preferences, questions)
         self.recovery = Recovery(RecoveryBar(), self.files, self.autosaving, self)
         self.window.add_notice(self.recovery.bar)
         self.files.show_document(opened, path)

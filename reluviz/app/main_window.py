@@ -18,6 +18,7 @@ from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.challenge_bar import ChallengeBar
 from reluviz.panels.data_dialog import DataDialog
 from reluviz.panels.draw_bar import DrawBar
+from reluviz.panels.export_picture_dialog import ExportPictureDialog
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.number_box import NumberBox
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(self)
         self.actions_ = Actions(self)
         self.data_dialog = DataDialog(self)
+        self.export_picture_dialog = ExportPictureDialog(self)
         self._was_painted = False
         self._settings_area = self._stack_settings()
         self._columns = QSplitter(Qt.Orientation.Horizontal)

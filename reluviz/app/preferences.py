@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 
 from reluviz.core.palette import DARK, LIGHT, PALETTES, Palette
+from reluviz.core.picture_choices import PictureChoices, choices_of, choices_text
 
 FONT_SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -59,6 +60,15 @@ class Preferences:
     @unfolded.setter
     def unfolded(self, names: set[str]) -> None:
         self._settings.setValue("unfolded", ",".join(sorted(names)))
+
+    @property
+    def picture_choices(self) -> PictureChoices:
+        """How a picture was exported last."""
+        return choices_of(str(self._settings.value("picture", "", type=str)))
+
+    @picture_choices.setter
+    def picture_choices(self, choices: PictureChoices) -> None:
+        self._settings.setValue("picture", choices_text(choices))
 
     @property
     def geometry(self) -> QByteArray:

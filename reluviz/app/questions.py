@@ -49,6 +49,27 @@ class Questions:
         dialog.selectFile(suggestion.name)
         return _chosen(dialog)
 
+    def picture_to_save(self, suggestion: Path, suffix: str) -> Path | None:
+        """A file to export to, its name ending in `suffix`; the user has agreed before one is replaced. None: none."""
+        dialog = QFileDialog(self._window, "Export", str(suggestion.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggestion.name)
+        path = _chosen(dialog, [f"{suffix[1:].upper()} files (*{suffix})", "All files (*)"])
+        if path is None or path.suffix.lower() == suffix:
+            return path
+        # The dialog has asked about another name.
+        path = path.with_name(f"{path.name}{suffix}")
+        return path if not path.exists() or self.may_replace(path) else None
+
+    def may_replace(self, path: Path) -> bool:
+        """Whether a file that is there may go."""
+        buttons = QMessageBox.StandardButton
+        box = self._box(f"Replace “{path.name}”?", "There is a file of this name already.")
+        box.setStandardButtons(buttons.Yes | buttons.Cancel)
+        box.setDefaultButton(buttons.Cancel)
+        return buttons(box.exec()) == buttons.Yes
+
     def unsaved(self, name: str) -> Answer:
         """What to do with the changes of the document of that name."""
         buttons = QMessageBox.StandardButton

@@ -10,7 +10,7 @@ from reluviz.command_line.arguments import OneLineParser, UsageError, number, on
 from reluviz.command_line.display import why_no_qt
 from reluviz.command_line.exported_run import frame_after
 from reluviz.command_line.exported_subject import exported_subject
-from reluviz.core.csv_table import curves_csv, losses_csv, parameters_csv
+from reluviz.core.csv_table import check_curves, curves_csv, losses_csv, parameters_csv
 from reluviz.core.picture_recipe import SIZE_PRESETS, USUAL_PARTS, Part, PictureRecipe, Theme, check_size
 from reluviz.document.destination import write_destination
 from reluviz.document.opened import OpenedDocument
@@ -68,6 +68,10 @@ def export_table(options: argparse.Namespace, document: OpenedDocument, path: Pa
     elif options.table == "parameters":
         text = parameters_csv(frame.network)
     else:
+        try:
+            check_curves(frame.network, document.target)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
         text = curves_csv(frame.network, document.target)
     write_destination(path, text.encode("utf-8"))
 

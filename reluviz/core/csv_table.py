@@ -10,22 +10,35 @@ import numpy as np
 from reluviz.core.arrays import FloatArray
 from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
+from reluviz.core.notation import count_text
 from reluviz.core.target import Target
 
 GRID_POINTS = 401
+# Some 200 MB of text.
+MAX_CELLS = 10_000_000
 
 
-def curves_csv(network: Network, target: Target, points: int = GRID_POINTS) -> str:
+def check_curves(network: Network, target: Target) -> None:
+    """Raises ValueError where the table of `curves_csv` would be too large for any reader."""
+    rows = len(network.vertices(target.low, target.high)) + len(target.polyline()) + GRID_POINTS
+    if rows * network.neurons > MAX_CELLS:
+        raise ValueError(
+            f"the curves of {count_text(network.neurons)} neurons at {count_text(rows)} places "
+            f"are more than {count_text(MAX_CELLS)} numbers"
+        )
+
+
+def curves_csv(network: Network, target: Target, points: int = GRID_POINTS, rows: int | None = None) -> str:
     """x, target, output and every contribution, at all corners of any of the lines and at `points` x evenly apart.
 
     A column says which rows are corners: through these alone the lines can be drawn exactly. Cells are empty where
-    there is no value.
+    there is no value. Only the first `rows`, if that is given.
     """
     low, high = target.low, target.high
     corners = target.polyline()[:, 0]
     with np.errstate(all="ignore"):
         corners = np.unique(np.concatenate((corners[np.isfinite(corners)], network.vertices(low, high)[:, 0])))
-        x = np.union1d(corners, np.linspace(low, high, points))
+        x = np.union1d(corners, np.linspace(low, high, points))[:rows]
         columns = [x, np.isin(x, corners), target(x), network.output(x), *network.contributions(x)]
     names = ["x", "corner", "target", "output"]
     names += [f"contribution_{j + 1}" for j in range(network.neurons)]

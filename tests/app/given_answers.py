@@ -17,6 +17,7 @@ class GivenAnswers(Questions):
         self.opens: list[Path] = []
         self.saves: list[Path] = []
         self.data: list[Path] = []
+        self.exports: list[Path] = []
         self.about_changes = Answer.DISCARD
 
     def file_to_open(self, folder: Path) -> Path | None:
@@ -30,6 +31,10 @@ class GivenAnswers(Questions):
     def file_to_save(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save as {suggestion}")
         return self.saves.pop(0) if self.saves else None
+
+    def picture_to_save(self, suggestion: Path, suffix: str) -> Path | None:
+        self.asked.append(f"export to {suggestion}")
+        return self.exports.pop(0) if self.exports else None
 
     def unsaved(self, name: str) -> Answer:
         self.asked.append(f"unsaved {name}")

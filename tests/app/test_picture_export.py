@@ -1,0 +1,185 @@
+"""Pictures of what the window shows, as files and on the clipboard."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from app_under_test import AppUnderTest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from reluviz.core.parameter import OUTPUT_BIAS
+from reluviz.core.picture_choices import ExportForm, PictureChoices
+from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
+from reluviz.document import atomic_file
+from reluviz.export import offscreen_plot
+
+SMALL = PictureRecipe(320, 240, Theme.DARK, frozenset(Part))
+
+
+@pytest.fixture
+def app(qtbot):
+    return AppUnderTest(qtbot)
+
+
+def export(app: AppUnderTest, choices: PictureChoices) -> None:
+    """As a user does: the entry of the menu, the fields, the button."""
+    app.window.actions_["export_picture"].trigger()
+    dialog = app.window.export_picture_dialog
+    assert dialog.isVisible()
+    dialog.show_choices(choices)
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+
+
+def test_a_picture_of_the_present_state(app, tmp_path):
+    out = tmp_path / "a.png"
+    app.answers.exports.append(out)
+    export(app, PictureChoices(recipe=SMALL))
+    assert app.message == f"Exported: {out}"
+    assert app.answers.asked[-1].endswith("A sine by five ReLUs.png")
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (320, 240)
+    assert image.pixelColor(1, 1).name() == Theme.DARK.palette.plot
+    # The same again is the same file, and the next suggestion lies beside it.
+    app.answers.exports.append(tmp_path / "b.png")
+    export(app, PictureChoices(recipe=SMALL))
+    assert (tmp_path / "b.png").read_bytes() == out.read_bytes()
+    assert str(tmp_path) in app.answers.asked[-1]
+    app.app.document.begin_gesture()
+    app.app.document.preview({OUTPUT_BIAS: 2.0})
+    app.app.document.finish_gesture("lift")
+    app.answers.exports.append(tmp_path / "c.png")
+    export(app, PictureChoices(recipe=SMALL))
+    assert (tmp_path / "c.png").read_bytes() != out.read_bytes()
+
+
+@pytest.mark.parametrize("form", list(ExportForm))
+def test_every_form(app, tmp_path, form):
+    app.window.actions_["step_10"].trigger()
+    app.wait_for(lambda frame: frame.step == 10 and len(frame.curve.steps) > 1)
+    out = tmp_path / f"a{form.suffix}"
+    app.answers.exports.append(out)
+    export(app, PictureChoices(form, SMALL))
+    begins = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
+    if form.is_picture:
+        assert out.read_bytes().startswith(begins[form.suffix])
+        return
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    network = app.frame.network
+    if form is ExportForm.CURVES:
+        x = np.array([float(row["x"]) for row in rows])
+        np.testing.assert_array_equal([float(row["output"]) for row in rows], network.output(x))
+    elif form is ExportForm.PARAMETERS:
+        assert [float(row["w"]) for row in rows[:-1]] == network.output_weight.tolist()
+    else:
+        assert rows[-1]["step"] == "10"
+
+
+def test_without_losses_there_is_no_table_of_them(app):
+    app.window.actions_["export_picture"].trigger()
+    dialog = app.window.export_picture_dialog
+    dialog.form_choice.setCurrentIndex(dialog.form_choice.index_of(ExportForm.LOSSES))
+    dialog.form_choice.activated.emit(dialog.form_choice.currentIndex())
+    assert "train first" in dialog.note.text()
+    assert not dialog.export_button.isEnabled()
+
+
+def test_the_preview_follows_fields_and_training(app):
+    app.window.actions_["export_picture"].trigger()
+    dialog = app.window.export_picture_dialog
+    first = dialog.preview.image
+    assert not first.isNull()
+    dialog.theme_choice.setCurrentIndex(dialog.theme_choice.index_of(Theme.DARK))
+    dialog.theme_choice.activated.emit(dialog.theme_choice.currentIndex())
+    dark = dialog.preview.image
+    assert dark.pixelColor(1, 1).name() == Theme.DARK.palette.plot != first.pixelColor(1, 1).name()
+    app.window.actions_["step_100"].trigger()
+    app.wait_until(lambda: dialog.preview.image != dark)
+    dialog.reject()
+    app.wait_for(lambda frame: frame.step == 100)
+    seen = dialog.preview.image
+    app.window.actions_["step_1"].trigger()
+    app.wait_for(lambda frame: frame.step == 101)
+    assert dialog.preview.image == seen
+
+
+def test_choices_are_remembered(app, tmp_path):
+    wanted = PictureChoices(ExportForm.SVG, replace(SMALL, magnification=1.5), True)
+    app.answers.exports.append(tmp_path / "a.svg")
+    export(app, wanted)
+    app.window.actions_["export_picture"].trigger()
+    assert app.window.export_picture_dialog.choices == wanted
+
+
+def test_what_is_off_in_the_window_is_off_at_first(app):
+    app.window.actions_["output"].trigger()
+    app.window.actions_["export_picture"].trigger()
+    assert not app.window.export_picture_dialog.parts[Part.OUTPUT].isChecked()
+
+
+def test_the_key_opens_the_dialog_and_e_alone_the_residual(app):
+    app.press_key(Qt.Key.Key_E)
+    assert app.app.document.picture.residual
+    assert not app.window.export_picture_dialog.isVisible()
+    app.press_key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert app.window.export_picture_dialog.isVisible()
+
+
+def test_cancel_writes_nothing(app, tmp_path):
+    export(app, PictureChoices(recipe=SMALL))
+    assert app.answers.asked[-1].startswith("export to")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_and_a_missing_folder_are_one_line(app, tmp_path, monkeypatch):
+    app.answers.exports.append(tmp_path / "nowhere" / "a.png")
+    export(app, PictureChoices(recipe=SMALL))
+    assert app.message.startswith("Not exported: ")
+    assert "does not exist" in app.message
+    out = tmp_path / "a.pdf"
+    out.write_bytes(b"before")
+
+    def write(descriptor, data):
+        raise OSError(28, "No space left on device")
+
+    app.answers.exports.append(out)
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic_file.os, "write", write)
+        export(app, PictureChoices(ExportForm.PDF, SMALL))
+    assert "the disk is full" in app.message
+    assert out.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_copied_as_a_picture(app):
+    app.app.preferences.picture_choices = PictureChoices(recipe=replace(SMALL, theme=Theme.TRANSPARENT))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    app.press_key(Qt.Key.Key_C, keys)
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (320, 240)
+    assert image.pixelColor(1, 1).alpha() == 0
+    assert app.message.replace("\u2009", "") == "Copied a picture of 320 × 240 pixels"
+    QGuiApplication.clipboard().clear()
+    app.window.actions_["export_picture"].trigger()
+    QTest.mouseClick(app.window.export_picture_dialog.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().image().width() == 320
+
+
+def test_the_window_closes_with_the_dialog_open(app):
+    app.window.actions_["export_picture"].trigger()
+    app.window.close()
+    assert not app.window.export_picture_dialog.isVisible()
+
+
+def test_no_memory_for_the_picture_is_one_line(app, tmp_path, monkeypatch):
+    def image(plot):
+        raise MemoryError("there is not enough memory for a picture of this size")
+
+    monkeypatch.setattr(offscreen_plot.OffscreenPlot, "image", image)
+    app.window.actions_["copy_picture"].trigger()
+    assert app.message.startswith("Not copied: there is not enough memory")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from reluviz.core.picture_recipe import Part
 from reluviz.core.score import ErrorFinder
 from reluviz.export.kink_marks import paint_kinks
 from reluviz.export.subject import Subject
+from reluviz.plot.axes import LegendEntry
 from reluviz.plot.curve_item import OutputItem, TargetItem
 from reluviz.plot.error_mark_item import ErrorMarkItem
 from reluviz.plot.layer import Layer
@@ -49,7 +51,8 @@ class CurveLayers:
             layer.set_projection(projection)
         for moving in (self._residual, self._rays, self._sums, self._output):
             moving.set_domain(*subject.domain)
-        self._target.set_polyline(subject.polyline)
+        drawn = subject.polyline if subject.cloud is None else subject.cloud
+        self._target.show_target(drawn, subject.target.label)
         self._residual.set_target(subject.polyline)
         self._samples.set_samples(subject.samples if Part.SAMPLES in parts else None)
         self._mark.set_target(ErrorFinder(subject.target))
@@ -59,10 +62,9 @@ class CurveLayers:
     def _all(self) -> tuple[Layer, ...]:
         return self._residual, self._rays, self._target, self._samples, self._sums, self._output, self._mark
 
-    @property
-    def samples(self) -> SampleItem:
-        """The layer of the samples, whose legend says how many it shows."""
-        return self._samples
+    def legend(self) -> tuple[LegendEntry, Sequence[LegendEntry]]:
+        """What target and samples are, and how many of them are drawn."""
+        return self._target.legend(), self._samples.legend()
 
     @property
     def picture(self) -> Picture:

@@ -196,7 +196,8 @@ class OffscreenPlot:
     def _legend(self) -> list[LegendEntry]:
         """What is drawn, of what the screen's legend names."""
         shown = self._layers.picture
-        entries = list(legend_entries(shown, self.subject.target.label, self._look.palette))
+        named, samples = self._layers.legend()
+        entries = list(legend_entries(shown, named, self._look.palette))
         target, others = entries[:1], entries[1:]
         output, others = others[: int(shown.output)], others[int(shown.output) :]
         rays, others = others[:1], others[1:]
@@ -204,7 +205,7 @@ class OffscreenPlot:
             target = []
         if not self.recipe.shows(Part.RAYS):
             rays = []
-        return [*target, *self._layers.samples.legend(), *output, *rays, *others]
+        return [*target, *samples, *output, *rays, *others]
 
     def _paint_title(self, painter: QPainter) -> None:
         frame, font = self._layout.frame, self._layout.title_font

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.axis_names import AxisNames
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Split
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture
+from reluviz.core.point_cloud import PointCloud
 from reluviz.core.target import Target
 from reluviz.plot.fit import ViewRange, fitted_heights, with_room
 
@@ -35,8 +37,13 @@ class Subject:
 
     @cached_property
     def polyline(self) -> FloatArray:
-        """The target's, shape (m, 2)."""
-        return self.target.polyline()
+        """The target's, shape (m, 2); of very many data so many points that they show where all are."""
+        return self.target.polyline() if self.cloud is None else self.cloud.outline()
+
+    @property
+    def cloud(self) -> PointCloud | None:
+        """The target's data, if it has such."""
+        return self.target.cloud if isinstance(self.target, DataTarget) else None
 
     def fitted_view(self, networks: Iterable[Network], picture: Picture | None = None) -> ViewRange:
         """The view that shows the target and all of these networks, at least one, as `picture` draws them."""

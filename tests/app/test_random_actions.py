@@ -156,10 +156,10 @@ class UnrulyUser:
         QTest.keyClick(line, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_X]))
 
     def answer_dialog(self) -> None:
-        dialog = self.app.window.data_dialog
-        if dialog.isVisible():
-            QTest.qWait(20)
-            QTest.keyClick(dialog, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Escape]))
+        for dialog in (self.app.window.data_dialog, self.app.window.export_picture_dialog):
+            if dialog.isVisible():
+                QTest.qWait(20)
+                QTest.keyClick(dialog, self.random.choice([Qt.Key.Key_Return, Qt.Key.Key_Escape]))
 
     def choose_somewhere(self) -> None:
         boxes = [box for box in self.app.window.findChildren(QComboBox) if box.isVisible() and box.count()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.core.dataset import Split
-from reluviz.core.loss import LOSSES
 from reluviz.core.sample_marks import is_worth_marking
 from reluviz.core.training_text import LOSS_TITLES
 from reluviz.document.opened import OpenedDocument
@@ -24,6 +23,6 @@ def exported_subject(document: OpenedDocument, split: Split | None) -> Subject:
         document.picture,
         document.title,
         split if marked else None,
-        LOSS_TITLES[LOSSES[document.settings.loss].name],
+        LOSS_TITLES[document.settings.loss],
         document.axes,
     )

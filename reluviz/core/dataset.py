@@ -13,6 +13,7 @@ from reluviz.core.seed import check_seed
 from reluviz.core.target import MAX_ORDINATE, Target, check_within
 
 MAX_SAMPLES = 10_000_000
+_SUMMED_AT_ONCE = 100_000
 
 
 def check_sample_count(samples: int) -> None:
@@ -88,6 +89,12 @@ class Dataset:
         return float((low + high) / 2), scale, float(np.mean(self.y))
 
     @cached_property
+    def sum_of_squares(self) -> float:
+        """Σ(y − c)², c as in `centre`."""
+        q = self.y - self.centre[2]
+        return float(np.dot(q, q))
+
+    @cached_property
     def prefix_sums(self) -> FloatArray:
         """Sums over the first i samples of u, u², y − c and u·(y − c), shape (samples + 1, 4). See `centre`.
 
@@ -95,10 +102,16 @@ class Dataset:
         over ten million samples stay exact to about the last digit of the whole.
         """
         m, s, c = self.centre
-        u, q = (self.x - m) / s, self.y - c
         sums = np.zeros((len(self) + 1, 4))
-        for column, values in enumerate((u, u * u, q, u * q)):
-            sums[1:, column] = np.cumsum(values, dtype=np.longdouble)
+        carried = np.zeros(4, dtype=np.longdouble)
+        # In parts: one sum over millions would keep all other threads, and so the window, waiting for the GIL.
+        for start in range(0, len(self), _SUMMED_AT_ONCE):
+            part = slice(start, start + _SUMMED_AT_ONCE)
+            u, q = (self.x[part] - m) / s, self.y[part] - c
+            for column, values in enumerate((u, u * u, q, u * q)):
+                running = carried[column] + np.cumsum(values, dtype=np.longdouble)
+                sums[start + 1 : start + 1 + len(u), column] = running
+                carried[column] = running[-1]
         sums.setflags(write=False)
         return sums
 

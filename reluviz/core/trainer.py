@@ -14,6 +14,7 @@ from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.sampler import Sampler
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.stepper import Stepper, rule_of
+from reluviz.core.summed_loss import summed_loss
 
 # Mini-batches are drawn ahead, of at most this many steps and about this many samples.
 _BLOCK = 8192
@@ -164,9 +165,13 @@ class Trainer:
         return loss_named(self._settings.loss)
 
     def loss(self) -> float:
-        """The loss over all training samples, from residuals; inf where it overflows. Kept until a parameter moves."""
+        """The loss over all training samples; inf where it overflows. Kept until a parameter moves.
+
+        From residuals, but of very many samples from their sums where these are as good for the eye.
+        """
         if self._loss is None:
-            self._loss = self._stepper.loss(self._loss_function)
+            summed = summed_loss(self._loss_function, self.network, self.dataset)
+            self._loss = self._stepper.loss(self._loss_function) if summed is None else summed
         return self._loss
 
     def validation_loss(self) -> float | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.data_target import DataTarget
+from reluviz.core.permutation import permutation
 from reluviz.core.seed import check_seed
 from reluviz.core.target import MAX_ORDINATE, Target, check_within
 
@@ -78,7 +79,7 @@ class Dataset:
             return self, None
         held_out = _held_out(fraction, len(self))
         trains = np.ones(len(self), dtype=np.bool_)
-        trains[np.random.RandomState(seed).permutation(len(self))[:held_out]] = False
+        trains[permutation(np.random.RandomState(seed), len(self))[:held_out]] = False
         return Dataset(self.x[trains], self.y[trains]), Dataset(self.x[~trains], self.y[~trains])
 
     @cached_property

@@ -6,6 +6,7 @@ import numpy as np
 
 from reluviz.core.arrays import CountArray, IntArray
 from reluviz.core.operands import Batches
+from reluviz.core.permutation import permutation
 from reluviz.core.settings import TrainingSettings
 
 _IN_ORDER: CountArray = np.zeros(0, dtype=np.uint32)
@@ -24,7 +25,8 @@ class Sampler:
         self._samples = samples
         self.settings = settings
         self._in_epochs = settings.batching == "epochs"
-        self._order = self._drawn_order() if settings.shuffle and not self._in_epochs else _IN_ORDER
+        # Drawn when it is first needed: a full batch never asks for it.
+        self._order = _IN_ORDER
         self._position = 0
         self._room: tuple[CountArray, CountArray, np.ndarray, np.ndarray] | None = None
 
@@ -46,9 +48,11 @@ class Sampler:
         return Batches(begins, ends, ranks, *self._room)
 
     def _drawn_order(self) -> CountArray:
-        return self._random.permutation(self._samples).astype(np.uint32)
+        return permutation(self._random, self._samples)
 
     def _windows(self, size: int, steps: int) -> tuple[IntArray, IntArray, CountArray]:
+        if self.settings.shuffle and not len(self._order):
+            self._order = self._drawn_order()
         limit = self._samples + 1
         if self.settings.window_limit is not None:
             limit = min(self.settings.window_limit, limit)

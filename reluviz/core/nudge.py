@@ -7,6 +7,8 @@ import math
 from reluviz.core.snap import grid_step
 
 _PARTS = 100
+# Beyond so many steps from 0 the multiples are nearly as fine as the numbers.
+_MOST_STEPS = 1e12
 
 
 def nudge_step(low: float, high: float) -> float:
@@ -15,6 +17,22 @@ def nudge_step(low: float, high: float) -> float:
     Raises ValueError where that is no range with a width.
     """
     return grid_step(low, high, _PARTS)
+
+
+def round_step(change: float) -> float:
+    """The smallest of 1, 2, 5 × a power of ten that is not below |`change`|, which must not be 0 and be finite."""
+    # A change that rounding has made a little more than a round one is that one.
+    return grid_step(0.0, abs(change) * (1.0 - 1e-9), 1)
+
+
+def next_multiple(value: float, step: float, upwards: bool) -> float:
+    """The first multiple of `step` > 0 above or below `value`; `value` ± `step` where these are too fine to count."""
+    count = value / step
+    if not abs(count) < _MOST_STEPS:
+        return value + (step if upwards else -step)
+    # What rounding has left of a multiple is that multiple.
+    multiple = math.floor(count + 1e-6) + 1 if upwards else math.ceil(count - 1e-6) - 1
+    return round(multiple * step, 2 - math.floor(math.log10(step))) + 0.0
 
 
 def nudged(value: float, by: float) -> float:

@@ -34,6 +34,8 @@ class CornerItem(GrabLayer):
     what holds the corner back.
     """
 
+    hover_changed = Signal(object)
+    """The number of the corner the mouse came to, or None."""
     drag_started = Signal(int)
     """The number of the corner taken hold of."""
     dragged = Signal(float, float)
@@ -50,6 +52,7 @@ class CornerItem(GrabLayer):
         self._hovered: int | None = None
         self._held: int | None = None
         self._picked: int | None = None
+        self._is_keyboard_elsewhere = False
         self._taken_at = 0.0
         self._held_by = ""
         self._note = ""
@@ -80,14 +83,21 @@ class CornerItem(GrabLayer):
         pixels = self._pixels()
         return None if corner >= len(pixels) else (float(pixels[corner, 0]), float(pixels[corner, 1]))
 
-    def set_picked(self, corner: int | None) -> None:
-        """Which corner the keyboard moves; it looks hovered, with a ring around it."""
-        self._picked = corner
+    def set_picked(self, corner: int | None, elsewhere: bool = False) -> None:
+        """Which corner the keyboard moves; it looks hovered, with a ring around it.
+
+        Where the keyboard is at something `elsewhere`, it is that thing's tag that is to be read.
+        """
+        self._picked, self._is_keyboard_elsewhere = corner, elsewhere
         self.update()
 
     @property
     def picked(self) -> int | None:
         return self._picked
+
+    @property
+    def hovered(self) -> int | None:
+        return self._hovered
 
     @property
     def places(self) -> FloatArray:
@@ -150,6 +160,7 @@ class CornerItem(GrabLayer):
                 sideways_too = Qt.CursorShape.SizeAllCursor
                 self.show_cursor(Qt.CursorShape.SizeVerCursor if self._is_end(corner) else sideways_too)
             self.update()
+            self.hover_changed.emit(corner)
 
     def _changed(self) -> None:
         self._corners = None
@@ -184,7 +195,8 @@ class CornerItem(GrabLayer):
                 self._draw_square(painter, x, y, corner in active)
                 if corner == self._picked:
                     paint_focus_ring(painter, (x, y), self.look)
-        front = next((corner for corner in (self._held, self._hovered, self._picked) if corner is not None), None)
+        hovered = None if self._is_keyboard_elsewhere else self._hovered
+        front = next((corner for corner in (self._held, self._picked, hovered) if corner is not None), None)
         at = None if front is None else self.pixel_of(front)
         if at is not None and front is not None:
             x, y = self._current()[front]

@@ -29,7 +29,7 @@ from reluviz.plot.influence_item import InfluenceItem
 from reluviz.plot.legend import legend_entries
 from reluviz.plot.mouse_turns import MouseTurns
 from reluviz.plot.partial_sum_item import PartialSumItem
-from reluviz.plot.picker import Picker
+from reluviz.plot.picker import Picker, Range
 from reluviz.plot.plot_keys import PlotKeys
 from reluviz.plot.point_keys import PointKeys
 from reluviz.plot.points_item import PointsItem
@@ -37,6 +37,7 @@ from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_item import HighlightItem, RayItem
 from reluviz.plot.residual_item import ResidualItem
 from reluviz.plot.response_item import ResponseItem
+from reluviz.plot.resting_mouse import RestingMouse
 from reluviz.plot.sample_item import SampleItem
 from reluviz.plot.sketch_item import SketchItem
 from reluviz.plot.snapping import Snapping
@@ -80,6 +81,7 @@ class DecompositionPlot(Canvas):
         self._highlighted: tuple[int | None, int | None] = (None, None)
         self._picture = Picture()
         self._surface = SurfaceItem(self.box, 0.0)
+        self._resting = RestingMouse(self.box, -1.0)
         self.influence = InfluenceItem(self.box, 0.2)
         self.bundle = BundleItem(self.box, 0.4)
         self._residual = ResidualItem(self.box, 0.5)
@@ -102,7 +104,8 @@ class DecompositionPlot(Canvas):
         self.sketch = SketchItem(self.box, 5.5)
         self.drawing = DrawingItem(self.box, 6.5)
         self._keys = PlotKeys(self._handles, self._corners, self.picker, self.points, self.point_keys, self.drawing)
-        self._pictured = (self._residual, self._rays, self._sums, self._output, self._highlight, self._corners)
+        lines = (self._residual, self._rays, self._sums, self._output, self._highlight)
+        self._pictured = (*lines, self._corners, self._resting)
         self._moving = (self.influence, self.bundle, self.response, *self._pictured, self._handles)
         handles = (self.response, self._highlight, self._corners, self._handles)
         self._mouse = MouseTurns(self._view, handles, self.points, self.drawing)
@@ -115,11 +118,12 @@ class DecompositionPlot(Canvas):
 
     def _connect(self) -> None:
         self._surface.set_ray_finder(self._neuron_at)
-        self._surface.hover_changed.connect(self._hover_changed)
         self._surface.clicked.connect(self._ground_clicked)
         self._surface.double_clicked.connect(self.fit)
         self._surface.menu_requested.connect(self._open_menu)
-        self._handles.hover_changed.connect(self._hover_changed)
+        for layer in (self._surface, self._handles, self._corners):
+            layer.hover_changed.connect(self._hover_changed)
+        self.points.target_changed.connect(self._resting.look_soon)
         self._handles.clicked.connect(self._handle_clicked)
         self._handles.double_clicked.connect(self.fit)
         self._handles.turned.connect(self.turned)
@@ -198,7 +202,7 @@ class DecompositionPlot(Canvas):
         self.picker.drop()
         self._rays.set_dimmed(self._mouse.is_targets or self._highlight.is_shown)
 
-    def heights(self, whole: bool) -> tuple[float, float] | None:
+    def heights(self, whole: bool) -> Range | None:
         if self._network is None:
             return None
         return fitted_heights(self._target.polyline, self._network, *self.domain, self._picture, whole)
@@ -255,13 +259,13 @@ class DecompositionPlot(Canvas):
         self._keys.leave(event)
 
     def _on_picked(self, pick: object) -> None:
-        """The neuron of a picked handle is the selected one: what is said of it next is about the same."""
         if isinstance(pick, Parameter) and pick != OUTPUT_BIAS:
             self.neuron_selected.emit(pick.neuron)
 
     def _hover_changed(self, _: object) -> None:
         parameter = self._handles.hovered
-        if parameter not in (None, self.picker.pick):
+        at_hand = self._corners.hovered if parameter is None else parameter
+        if at_hand not in (None, self.picker.pick) and not self._resting.is_looking:
             # One handle is at hand at a time: the one that was pointed at last.
             self.picker.drop()
         self._tell_parameter()
@@ -286,7 +290,7 @@ class DecompositionPlot(Canvas):
         self.neuron_selected.emit(None if parameter == OUTPUT_BIAS else parameter.neuron)
         self.picker.set_pick(parameter)
 
-    def _range_in_view(self) -> tuple[tuple[float, float], tuple[float, float]]:
+    def _range_in_view(self) -> tuple[Range, Range]:
         return self.view_range
 
     def _open_menu(self, at: QPoint) -> None:

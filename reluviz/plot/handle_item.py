@@ -55,6 +55,7 @@ class HandleItem(GrabLayer):
         self._hovered: Parameter | None = None
         self._pointed = PointedHandle()
         self._picked: Parameter | None = None
+        self._is_keyboard_elsewhere = False
         self._drag: HandleDrag | None = None
 
     @property
@@ -101,9 +102,9 @@ class HandleItem(GrabLayer):
         self.layout.set_projection(projection)
         self.update()
 
-    def set_picked(self, parameter: Parameter | None) -> None:
-        """Which parameter the keyboard moves; it looks hovered, with a ring around its handle."""
-        self._picked = parameter
+    def set_picked(self, parameter: Parameter | None, elsewhere: bool = False) -> None:
+        """Which parameter the keyboard moves, its handle ringed; `elsewhere`: what it is at has the tag to read."""
+        self._picked, self._is_keyboard_elsewhere = parameter, elsewhere
         self.update()
 
     def pixel_of(self, parameter: Parameter) -> tuple[float, float] | None:
@@ -150,7 +151,10 @@ class HandleItem(GrabLayer):
     # The hover.
 
     def _look_under(self, x: float, y: float) -> None:
+        stacked = len(self._pointed.under_mouse)
         self._hover(self._pointed.look(self.layout.at(x, y)))
+        if len(self._pointed.under_mouse) != stacked:
+            self.update()
 
     def _is_over(self, x: float, y: float) -> bool:
         if not self._pointed.mouse_seen:
@@ -250,7 +254,7 @@ class HandleItem(GrabLayer):
         paint_further_kinks(painter, self.layout.further_kinks(), projection, self.look)
         for handle in sorted(self.layout.current(), key=self._depth):
             self._draw_handle(painter, projection, handle)
-        front = self._held or self._hovered or self._picked
+        front = self._held or self._picked or (None if self._is_keyboard_elsewhere else self._hovered)
         handle_in_front = None if front is None else self.layout.find(front)
         if handle_in_front is not None and front is not None:
             self._draw_tag(painter, projection, handle_in_front, front)
@@ -286,14 +290,9 @@ class HandleItem(GrabLayer):
         if front.kind is Kind.HIDDEN_WEIGHT or (drag is not None and drag.turns):
             tag = turn_tag(network, front.neuron, colour, snap, self.layout.turn_refusal(front.neuron, self._locked))
         else:
+            domain, is_locked = (self.layout.low, self.layout.high), front in self._locked
+            stacked = len(self._pointed.under_mouse) if front == self._hovered else 1
             tag = handle_tag(
-                network,
-                front,
-                (self.layout.low, self.layout.high),
-                colour,
-                locked=front in self._locked,
-                held=drag is not None,
-                stacked=len(self._pointed.under_mouse) if front == self._hovered else 1,
-                snap=snap,
+                network, front, domain, colour, locked=is_locked, held=drag is not None, stacked=stacked, snap=snap
             )
         paint_tag(painter, projection, at, tag, self.look)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from reluviz.core.gauge import rotated, turn_refusal
-from reluviz.core.handles import HandleKind, handle_of, value_at
+from reluviz.core.handles import Handle, HandleKind, handle_of, value_at
 from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text
-from reluviz.core.nudge import nudge_step, nudged
+from reluviz.core.nudge import next_multiple, nudge_step, nudged, round_step
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.handle_item import HandleItem
@@ -70,8 +71,9 @@ class Picker(QObject):
         """Pick a parameter's handle, a corner, or nothing."""
         if pick == self.pick:
             return
-        self._handles.set_picked(pick if isinstance(pick, Parameter) else None)
-        self._corners.set_picked(pick if isinstance(pick, int) else None)
+        corner, parameter = (pick, None) if isinstance(pick, int) else (None, pick)
+        self._handles.set_picked(parameter, elsewhere=corner is not None)
+        self._corners.set_picked(corner, elsewhere=parameter is not None)
         self.changed.emit()
 
     def _go_to(self, pick: Pick) -> None:
@@ -148,12 +150,12 @@ class Picker(QObject):
 
     def _nudge(self, across: int, up: int, size: float) -> None:
         x_range, y_range = self._view_range()
-        by = across * size * nudge_step(*x_range), up * size * nudge_step(*y_range)
+        by = across * nudge_step(*x_range), up * nudge_step(*y_range)
         pick, network = self.pick, self._handles.layout.network
         if isinstance(pick, int):
-            self._nudge_corner(pick, by)
+            self._nudge_corner(pick, (size * by[0], size * by[1]))
         elif pick is not None and network is not None and self._handles.layout.exists(pick):
-            self._nudge_parameter(network, pick, by)
+            self._nudge_parameter(network, pick, by, size)
 
     def _nudge_corner(self, corner: int, by: tuple[float, float]) -> None:
         places = self._corners.places
@@ -163,7 +165,7 @@ class Picker(QObject):
         x, y = places[corner].tolist()
         self.corner_nudged.emit(corner, nudged(x, by[0]), nudged(y, by[1]))
 
-    def _nudge_parameter(self, network: Network, parameter: Parameter, by: tuple[float, float]) -> None:
+    def _nudge_parameter(self, network: Network, parameter: Parameter, by: tuple[float, float], size: float) -> None:
         low, high = self._handles.layout.low, self._handles.layout.high
         turns = parameter.kind is Kind.HIDDEN_WEIGHT
         # Of the ray's own end, not where it happens to leave the view: there the steps are even.
@@ -174,14 +176,40 @@ class Picker(QObject):
             return
         if by[0 if handle.moves_sideways else 1] == 0.0:
             return
-        x = float(network.kinks[parameter.neuron]) if handle.kind is HandleKind.KINK else handle.x
-        place = nudged(x, by[0]) if handle.moves_sideways else x, nudged(handle.y, by[1])
         if turns:
-            values = rotated(network, parameter.neuron, low, high, place)
+            values = _turned(network, parameter.neuron, (low, high), handle, by[1] * size)
             if values is None:
                 self.said.emit(f"v does not turn: {turn_refusal(network, parameter.neuron, low, high)}")
         else:
+            x = float(network.kinks[parameter.neuron]) if handle.kind is HandleKind.KINK else handle.x
+            place = x + by[0] if handle.moves_sideways else x, handle.y + by[1]
             value = value_at(network, parameter, low, high, place)
-            values = None if value is None else {parameter: value}
+            values = None if value is None else {parameter: _stepped(network[parameter], value, size)}
         if values is not None:
             self.nudged.emit(parameter, values)
+
+
+def _stepped(value: float, wanted: float, size: float) -> float:
+    """On from `value` to a multiple of a round step, `size` times about as far as `wanted` is."""
+    change = wanted - value
+    if change == 0.0 or not math.isfinite(change):
+        return wanted
+    return next_multiple(value, size * round_step(change), change > 0.0)
+
+
+def _turned(
+    network: Network, neuron: int, domain: tuple[float, float], end: Handle, by: float
+) -> dict[Parameter, float] | None:
+    """v and b, Parameter to value, of the ray with that end turned about its kink, v to a multiple of a round step."""
+    wanted = rotated(network, neuron, *domain, (end.x, end.y + by))
+    steeper = rotated(network, neuron, *domain, (end.x, end.y + math.copysign(by, end.y)))
+    if wanted is None or steeper is None:
+        return wanted
+    v, b = Parameter(Kind.HIDDEN_WEIGHT, neuron), Parameter(Kind.HIDDEN_BIAS, neuron)
+    # Near flat the ray stops: how far a step is shows on its other side.
+    change = abs(steeper[v] - network[v])
+    value = _stepped(network[v], network[v] + math.copysign(change, wanted[v] - network[v]), 1.0)
+    if not value / network[v] > 0.0:
+        return wanted
+    turned_bias = network[b] * (value / network[v])
+    return {v: value, b: turned_bias + 0.0} if math.isfinite(turned_bias) else None

@@ -42,6 +42,8 @@ class PointsItem(GrabLayer):
 
     line_changed = Signal(object)
     """The target's polyline, shape (m, 2), while a point is in the hand, and again when it is let go without result."""
+    target_changed = Signal()
+    """Another target is shown."""
     moved = Signal(int, float, float)
     """A point that was dragged, and where it was let go."""
     selected_changed = Signal(object)
@@ -57,6 +59,8 @@ class PointsItem(GrabLayer):
         self._target: PointsTarget | None = None
         self._dots: tuple[IntArray, FloatArray] | None = None
         self._hovered: int | None = None
+        # Of the hovered and the selected point the one that was pointed at or chosen last is named.
+        self._names_selected = False
         self._drag: PointDrag | None = None
         self._note = ""
         self.setVisible(False)
@@ -74,6 +78,7 @@ class PointsItem(GrabLayer):
         """The target to show, None for one without points. It takes a point of another one out of the hand."""
         if self._drag is not None and target != self._drag.target:
             self._drag, self._is_holding = None, False
+        is_another = target is not self._target
         self._target = target
         points = 0 if target is None else len(target.points)
         if self.selected is not None and self.selected >= points:
@@ -81,10 +86,13 @@ class PointsItem(GrabLayer):
         if self._hovered is not None and self._hovered >= points:
             self._hover(None)
         self._changed()
+        if is_another:
+            self.target_changed.emit()
 
     def select(self, point: int | None) -> None:
         if point != self.selected:
             self.selected = point
+            self._names_selected = point is not None
             self._changed()
 
     def choose(self, point: int | None) -> None:
@@ -122,6 +130,8 @@ class PointsItem(GrabLayer):
             event.acceptClicks(button)
         if point is not None:
             event.acceptDrags(LEFT)
+        if point != self._hovered and event.pos() != event.lastPos():
+            self._names_selected = False
         self._hover(point)
 
     def mouseClickEvent(self, event: Any) -> None:
@@ -255,7 +265,7 @@ class PointsItem(GrabLayer):
         paint_dots(painter, pixels[~is_special], self.look)
         for index, (x, y) in zip(indices[is_special].tolist(), pixels[is_special].tolist(), strict=True):
             paint_dot(painter, (x, y), index == self.selected, index == front, self.look)
-        named = self.selected if front is None else front
+        named = self.selected if front is None or (self._names_selected and self.held is None) else front
         at = None if named is None else self.pixel_of(named)
         if named is not None and at is not None:
             x, y = self._target.points[named] if self._drag is None else self._drag.place

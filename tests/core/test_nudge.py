@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.core.nudge import nudge_step, nudged
+from reluviz.core.nudge import next_multiple, nudge_step, nudged, round_step
 
 
 @pytest.mark.parametrize(("low", "high", "step"), [(-1.0, 1.0, 0.02), (-1.12, 1.12, 0.05), (0.0, 1e6, 1e4)])
@@ -35,3 +35,28 @@ def test_ten_tenths_are_one():
 def test_no_step_and_no_end_of_the_numbers_change_nothing():
     assert nudged(0.123456789012345, 0.0) == 0.123456789012345
     assert nudged(1.7e308, 1.7e308) == 1.7e308
+
+
+@given(st.floats(-1e3, 1e3), st.sampled_from([0.02, 0.1, 5.0, 2e-7]), st.booleans())
+def test_the_next_multiple_is_a_multiple_within_a_step(value, step, upwards):
+    found = next_multiple(value, step, upwards)
+    moved = found - value if upwards else value - found
+    assert -1e-9 * abs(value) < moved <= step * 1.001 + 1e-9 * abs(value)
+    assert found / step == pytest.approx(round(found / step), abs=1e-3)
+    back = next_multiple(found, step, not upwards)
+    assert next_multiple(back, step, upwards) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "step"), [(0.02, 0.02), (-0.3, 0.5), (0.021, 0.05), (3.0 * 0.1 - 0.1, 0.2), (7e9, 1e10)]
+)
+def test_a_round_step_is_not_below_the_change(change, step):
+    assert round_step(change) == pytest.approx(step)
+
+
+def test_arrows_reach_the_round_numbers_from_anywhere():
+    value = 3.8662
+    for _ in range(3):
+        value = next_multiple(value, 0.05, True)
+    assert value == 4.0
+    assert next_multiple(1e300, 0.05, True) == 1e300

@@ -214,7 +214,7 @@ class Challenge(QObject):
         is_revealed = self._revealed is not None and network.same_as(self._revealed)
         # J is what training minimizes; the score is always made from half the mean squared error.
         is_j = self._document.state.settings.loss == HALF_MSE.name
-        self._bar.show_score(score, "J" if is_j else "½ MSE")
+        self._bar.show_score(score, "J" if is_j else "½ MSE", is_solution=is_revealed)
         self._bar.sentence.show_text(_REVEALED if is_revealed else self._sentence(score))
         self._bar.offer(hint=score.points < 100.0, reveal=not network.same_as(self._goal.solution_of(network.neurons)))
 

@@ -12,7 +12,7 @@ from reluviz.app.playback import Playback
 from reluviz.core.activation import Activation
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.initializer import resized
-from reluviz.core.notation import count_text, parameter_text, value_text
+from reluviz.core.notation import count_text, parameter_text, short_text, value_text
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.seed import MAX_SEED
 from reluviz.core.settings import TrainingSettings
@@ -142,7 +142,7 @@ class Editing(QObject):
         except ValueError as error:
             settings = replace(settings, batch_size=None, window_limit=None)
             self.noted.emit(f"{error}: full batch now")
-        text = text or f"target {target.label}"
+        text = text or _target_text(state.target, target)
         self._document.edit(text, target=target, settings=settings, **changes)
 
     def set_axes(self, names: AxisNames) -> None:
@@ -249,3 +249,15 @@ class Editing(QObject):
         if self._document.held:
             self.cancel_drag()
         self._document.settle()
+
+
+def _target_text(old: Target, new: Target) -> str:
+    """What makes the one target the other: its domain, where nothing else changes."""
+    if (old.low, old.high) != (new.low, new.high):
+        try:
+            if old.on_domain(new.low, new.high) == new:
+                return f"domain {short_text(new.low)} to {short_text(new.high)}"
+        except ValueError:
+            # The old target cannot have the new domain: it is another one.
+            pass
+    return f"target {new.label}"

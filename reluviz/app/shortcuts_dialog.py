@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from reluviz.app.actions import Actions
+
+# How much of the screen the page may take.
+_OF_SCREEN = 0.9
 
 _MOUSE = (
     ("Drag ◆", "move a kink: bⱼ"),
@@ -62,25 +65,57 @@ class ShortcutsDialog(QDialog):
             keys = [keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()]
             if keys:
                 lines.append((", ".join(keys), action.toolTip().split(" (")[0]))
-        rows = -(-len(lines) // 2)
-        for i, (gesture, meaning) in enumerate(lines):
-            self._add(columns, i % rows, 2 * (i // rows), gesture, meaning)
+        self._labels = [(self._label(gesture, page, True), self._label(meaning, page)) for gesture, meaning in lines]
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(page)
-        area.setMinimumSize(page.sizeHint().boundedTo(self.screen().availableSize() * 0.85))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(area)
         layout.addWidget(buttons)
+        self._columns, self._area = columns, area
 
-    def _add(self, columns: QGridLayout, row: int, column: int, keys: str, meaning: str) -> None:
-        for offset, text in enumerate((keys, meaning)):
-            label = QLabel(text, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            font = QFont()
-            font.setBold(offset == 0)
-            label.setFont(font)
-            columns.addWidget(label, row, column + offset)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The letters' size is known only now; what is wider than the screen wraps, what is higher scrolls.
+        most = self.screen().availableSize() * _OF_SCREEN
+        around = self.sizeHint() - self._area.sizeHint()
+        margins = self._columns.contentsMargins()
+        beside = around.width() + self._area.verticalScrollBar().sizeHint().width() + margins.left() + margins.right()
+        keys, meanings = (max(map(_width, labels)) for labels in zip(*self._labels, strict=True))
+        gap = self._columns.horizontalSpacing()
+        room = most.width() - beside
+        # A meaning may wrap to about half its width beside another one.
+        pairs = 2 if 2 * keys + meanings + 3 * gap <= room else 1
+        keys = min(keys, room // (2 * pairs))
+        meanings = min(meanings, (room - (2 * pairs - 1) * gap) // pairs - keys)
+        self._place(pairs, (keys, meanings))
+        width = pairs * (keys + meanings) + (2 * pairs - 1) * gap + margins.left() + margins.right()
+        height = self._columns.heightForWidth(width) + around.height()
+        self.resize(width - margins.left() - margins.right() + beside, min(height, most.height()))
+
+    def _place(self, pairs: int, widths: tuple[int, int]) -> None:
+        """Put the lines into so many pairs of columns, keys and meanings, of these widths."""
+        rows = -(-len(self._labels) // pairs)
+        for i, labels in enumerate(self._labels):
+            for label, width, column in zip(labels, widths, (0, 1), strict=True):
+                label.setFixedWidth(width)
+                self._columns.addWidget(label, i % rows, 2 * (i // rows) + column)
+
+    def _label(self, text: str, parent: QWidget, bold: bool = False) -> QLabel:
+        label = QLabel(text, parent)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        font = QFont()
+        font.setBold(bold)
+        label.setFont(font)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        return label
+
+
+def _width(label: QLabel) -> int:
+    label.ensurePolished()
+    return label.fontMetrics().horizontalAdvance(label.text()) + 4

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from reluviz.core.palette import LIGHT, Palette
+from reluviz.panels.elided_label import ElidedLabel
 from reluviz.panels.readout import SteadyLabel
 from reluviz.panels.section import MARGIN
 
@@ -19,9 +20,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._label = ElidedLabel(self)
         self.addWidget(self._label, 1)
         self._error = SteadyLabel("largest error −0.000·10⁻⁰⁰⁰ at x = −0.00000")
         self._error.setObjectName("caption")
@@ -40,7 +39,7 @@ class StatusLine(QStatusBar):
 
     @property
     def text(self) -> str:
-        return self._label.text()
+        return self._label.full_text
 
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
@@ -73,8 +72,7 @@ class StatusLine(QStatusBar):
 
     def _show(self, message: str, warning: bool) -> None:
         one_line = " ".join(message.split())
-        self._label.setText(one_line)
-        self._label.setToolTip(one_line)
+        self._label.show_text(one_line)
         self._is_warning = warning
         self._colour()
 

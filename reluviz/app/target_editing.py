@@ -57,6 +57,7 @@ class TargetEditing(QObject):
     def _join_points(self) -> None:
         plot, table = self._window.plot, self._table
         plot.points.moved.connect(self.move)
+        plot.points.dragged.connect(table.show_point)
         plot.points.add_requested.connect(self.add)
         plot.points.selected_changed.connect(self.select)
         plot.point_keys.nudged.connect(self.nudge)

@@ -166,4 +166,5 @@ class Viewing(QObject):
     def _show_sentence(self) -> None:
         network, target, order = self._network, self._document.state.target, self._picture.order
         neurons = order_of(network, order).tolist()
-        self._bar.show_sum(order, sum_sentence(network, neurons, self._added, target.low, target.high))
+        sentence = sum_sentence(network, neurons, self._added, target.low, target.high)
+        self._bar.show_sum(order, sentence, is_whole=self._added == network.neurons)

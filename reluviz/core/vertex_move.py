@@ -29,6 +29,8 @@ _NEAREST = 1e-4
 _PLACES = 6
 _MOST_SEARCHED = 40
 _TOLERANCE = 1e-10
+# A solved value below this part of the largest one is rounding.
+_NOISE = 1e-12
 _LARGEST = float(np.finfo(np.float64).max)
 _OTHERS = "the other corners"
 
@@ -155,7 +157,20 @@ def _solve(
     after = network.with_values(values).output(at)
     if not np.isfinite(after).all() or np.any(np.abs(after - before)[~mine] > _TOLERANCE * size):
         return None
+    quiet = _without_noise(values)
+    if quiet is not values:
+        as_quiet = network.with_values(quiet).output(at)
+        if np.all(np.abs(as_quiet - np.where(mine, after, before)) <= _TOLERANCE * size):
+            return quiet, float(as_quiet[mine][0])
     return values, float(after[mine][0])
+
+
+def _without_noise(values: dict[Parameter, float]) -> dict[Parameter, float]:
+    """`values` with 0 for the output weights and the bias that are nothing but rounding of the others."""
+    solved = [(p, abs(value)) for p, value in values.items() if p.kind is not Kind.HIDDEN_BIAS]
+    least = _NOISE * max((size for _, size in solved), default=0.0)
+    noise = {p: 0.0 for p, size in solved if 0.0 < size < least}
+    return {**values, **noise} if noise else values
 
 
 def _largest_term(network: Network, x: FloatArray) -> float:

@@ -151,7 +151,8 @@ class Document(QObject):
         network, step = self.present.network, self.present.step
         if self._held or (network.same_as(self.state.network) and step == self.state.step):
             return
-        text = f"train {count_text(step - self.state.step)} steps"
+        steps = step - self.state.step
+        text = "train 1 step" if steps == 1 else f"train {count_text(steps)} steps"
         self._push(text, replace(self.state, network=network, step=step), placed=False, by_hand=False)
 
     @property

@@ -78,9 +78,15 @@ class ChallengeBar(Bar):
         layout.addWidget(self.sentence)
         layout.addLayout(below)
 
-    def show_score(self, score: Score, loss_name: str = "J") -> None:
-        """Shows how good the network is; `loss_name` is what its loss is called, where J is another one."""
-        self.meter.show_score(score)
+    def show_score(self, score: Score, loss_name: str = "J", is_solution: bool = False) -> None:
+        """Shows how good the network is; `loss_name` is what its loss is called, where J is another one.
+
+        The solution that was shown is nobody's score.
+        """
+        if is_solution:
+            self.meter.show_solution()
+        else:
+            self.meter.show_score(score)
         self.loss.setText(f"{loss_name} {value_text(score.loss)}")
         self._make_room()
 
@@ -119,6 +125,11 @@ class Meter(QProgressBar):
         points = score.points if score.points == 100.0 else min(score.points, 99.0)
         self.setValue(round(_FULL * score.points / 100.0))
         self.setFormat(f"{points:.0f} · {score.word}".replace(" ", "\u00a0"))
+
+    def show_solution(self) -> None:
+        """Shows that what is on the plot is the solution, without points."""
+        self.setValue(0)
+        self.setFormat("solution\u00a0shown")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("100 · goal reached") + 2 * SPACING, self.sizeHint().height())

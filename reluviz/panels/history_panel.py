@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QShowEvent, QUndoStack
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from reluviz.panels.section import MARGIN, SPACING, heading
@@ -41,6 +41,11 @@ class HistoryPanel(QWidget):
         stack = self._stack
         self._texts.setStringList(["as opened", *(stack.text(i) for i in range(stack.count()))])
         self.list.setCurrentIndex(self._texts.index(stack.index(), 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A hidden list scrolls nowhere.
+        self.list.scrollTo(self.list.currentIndex())
 
     def _jump(self, index: QModelIndex) -> None:
         if index.row() != self._stack.index():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from reluviz.core.notation import short_text
 from reluviz.core.point_editing import Point
-from reluviz.panels.number_text import exact_text, full_text
+from reluviz.panels.number_text import full_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -20,7 +21,7 @@ class PointsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._points: tuple[Point, ...] = ()
+        self._points: list[Point] = []
 
     def show_points(self, points: tuple[Point, ...]) -> None:
         """Takes new points. While their number stays, so do rows, selection and an open editor."""
@@ -29,13 +30,18 @@ class PointsModel(QAbstractTableModel):
             self.beginInsertRows(_NOWHERE, before, after - 1)
         elif after < before:
             self.beginRemoveRows(_NOWHERE, after, before - 1)
-        self._points = points
+        self._points = list(points)
         if after > before:
             self.endInsertRows()
         elif after < before:
             self.endRemoveRows()
         if points:
             self.dataChanged.emit(self.index(0, 0), self.index(after - 1, len(NAMES) - 1))
+
+    def show_point(self, row: int, point: Point) -> None:
+        """Takes another place for one point."""
+        self._points[row] = point
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(NAMES) - 1))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._points)
@@ -54,7 +60,7 @@ class PointsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return exact_text(self.value(row, column)) if column else str(row + 1)
+            return short_text(self.value(row, column)) if column else str(row + 1)
         if role == Qt.ItemDataRole.ToolTipRole and column:
             return f"{NAMES[column]} of point {row + 1} = {full_text(self.value(row, column))}"
         return None

@@ -158,6 +158,11 @@ class PointsTable(QTableView):
             self._selected = None
         self._select_row()
 
+    def show_point(self, point: int, x: float, y: float) -> None:
+        """Shows one point at another place, as while it is dragged."""
+        if point < self._model.rowCount():
+            self._model.show_point(point, (x, y))
+
     def select(self, point: int | None) -> None:
         self._selected = point
         self._select_row()

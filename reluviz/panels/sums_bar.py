@@ -11,6 +11,7 @@ from reluviz.panels.controls import Choice, SmallButton
 from reluviz.panels.section import MARGIN, SPACING
 
 _ORDER_TIP = "In which order the rays are added: by their kinks from left to right, or as they are numbered"
+_NEXT, _AGAIN = "Next ▶", "Again from b₀ ▶"
 
 
 class SumsBar(Bar):
@@ -25,8 +26,9 @@ class SumsBar(Bar):
         self.sentence = Sentence()
         self.back = SmallButton("◀ Back")
         self.back.setToolTip("Take the newest ray away again; before b₀ alone comes the whole sum (PgUp)")
-        self.forward = SmallButton("Next ▶")
-        self.forward.setToolTip("Add the next ray; after the whole sum b₀ alone begins anew (PgDown)")
+        self.forward = SmallButton(_AGAIN)
+        # As wide as its widest text: the mouse stays on it all the way round.
+        self.forward.setMinimumWidth(self.forward.sizeHint().width())
         self.order = Choice("Order of the partial sums")
         self.order.setToolTip(_ORDER_TIP)
         for order in Order:
@@ -55,7 +57,18 @@ class SumsBar(Bar):
         self.order.chosen.connect(self.order_edited)
         self.close_.clicked.connect(self.close_requested)
 
-    def show_sum(self, order: Order, sentence: str) -> None:
-        """Shows the order of the sums, and what the newest contribution does to the sum on show."""
+        self._offer_next(False)
+
+    def _offer_next(self, is_whole: bool) -> None:
+        self.forward.setText(_AGAIN if is_whole else _NEXT)
+        tip = "The sum is whole: begin anew with b₀ alone" if is_whole else "Add the next ray to the sum"
+        self.forward.setToolTip(f"{tip} (PgDown)")
+
+    def show_sum(self, order: Order, sentence: str, is_whole: bool = False) -> None:
+        """Shows the order of the sums, and what the newest contribution does to the sum on show.
+
+        After the whole sum b₀ alone begins anew.
+        """
+        self._offer_next(is_whole)
         self.order.show_value(order)
         self.sentence.say(sentence)

@@ -74,6 +74,10 @@ class TargetChoice(Choice):
                 QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
             )
             room = field.width() - option.iconSize.width() - 6
+            if self.fontMetrics().horizontalAdvance(option.currentText) > room:
+                # The name says more than the picture does.
+                option.currentIcon = QIcon()
+                room = field.width() - 4
             option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, room)
             painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
             painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -45,9 +45,9 @@ class TransportBar(QWidget):
         self.speed = SpeedSlider()
         self.step = Readout("step", "00\u2009000\u2009000\u2009000", "Training steps taken since the start")
         self.epoch = Readout("epoch", "0\u2009000\u2009000", "How often training has seen as many samples as there are")
-        self.loss = Readout("J", "0.0000000", "Loss over all training samples")
+        self.loss = Readout("J", "0.000·10⁻⁰⁰⁰", "Loss over all training samples")
         self.validation_loss = Readout(
-            "validation J", "0.0000000", "The same loss over the samples that training does not see"
+            "validation J", "0.000·10⁻⁰⁰⁰", "The same loss over the samples that training does not see"
         )
         self.validation_loss.hide()
         self.rate = Readout("steps/s", "0.00 M", "Steps per second of late")

@@ -23,6 +23,9 @@ OUTSIDE_SHADE = 0.09
 
 _TYPE_SIZE = 16.0
 _GAP = 7.0
+# The lines of a legend, and how much smaller its letters get where there is little room.
+_DASH, _DASH_GAP = 26.0, 8.0
+_SMALLER = (1.0, 0.9, 0.8, 0.7, 0.6)
 _NAMELESS = AxisNames()
 
 
@@ -178,26 +181,29 @@ def paint_names(painter: QPainter, projection: Projection, names: AxisNames, siz
 
 def legend_width(texts: Sequence[str], scale: float) -> float:
     """How wide a legend of these texts is, in pixels."""
-    metrics, dash, gap = QFontMetricsF(plot_font(scale)), 26.0 * scale, 8.0 * scale
-    return sum(dash + gap + metrics.horizontalAdvance(text) for text in texts) + 3.0 * gap * (len(texts) - 1)
+    metrics, dash, gap = QFontMetricsF(plot_font(scale)), _DASH * scale, _DASH_GAP * scale
+    return sum(dash + gap + metrics.horizontalAdvance(text) for text in texts) + 3.0 * gap * max(0, len(texts) - 1)
 
 
 def paint_legend(painter: QPainter, projection: Projection, entries: Sequence[LegendEntry], look: Look) -> None:
-    """Write the legend in the line above the frame, from the right; entries that have no room are left out.
+    """Write the legend in the line above the frame, from the right.
 
-    Where not all have room, they are shortened first.
+    Where not all entries have room they are shortened, then written in smaller letters, and left out at last.
     """
-    palette, scale = look.palette, look.scale
+    palette = look.palette
+    full = [entry.text for entry in entries]
+    short = [entry.short or entry.text for entry in entries]
+    choices = [full[: len(full) - i] + short[len(full) - i :] for i in range(len(full) + 1)]
+    room = projection.width
+    texts = next((texts for texts in choices if legend_width(texts, look.scale) <= room), short)
+    scale = next((s for s in (look.scale * part for part in _SMALLER) if legend_width(texts, s) <= room), 0.0)
+    scale = scale or look.scale * _SMALLER[-1]
+    while texts and legend_width(texts, scale) > room:
+        texts.pop()
     painter.setFont(plot_font(scale))
     metrics = QFontMetricsF(painter.font())
-    baseline = projection.top - _GAP * scale - metrics.descent() + 2.0
-    dash, gap = 26.0 * scale, 8.0 * scale
-    texts = [entry.text for entry in entries]
-    for i in reversed(range(len(texts))):
-        if legend_width(texts, scale) > projection.width:
-            texts[i] = entries[i].short or texts[i]
-    while texts and legend_width(texts, scale) > projection.width:
-        texts.pop()
+    baseline = projection.top - _GAP * look.scale - metrics.descent() + 2.0
+    dash, gap = _DASH * scale, _DASH_GAP * scale
     x = projection.right - legend_width(texts, scale)
     middle = baseline - metrics.xHeight() / 2
     for entry, text in zip(entries, texts, strict=False):

@@ -44,6 +44,8 @@ class PointsItem(GrabLayer):
     """The target's polyline, shape (m, 2), while a point is in the hand, and again when it is let go without result."""
     target_changed = Signal()
     """Another target is shown."""
+    dragged = Signal(int, float, float)
+    """A point in the hand, and where it is now; where it was, when it is let go without result."""
     moved = Signal(int, float, float)
     """A point that was dragged, and where it was let go."""
     selected_changed = Signal(object)
@@ -172,6 +174,7 @@ class PointsItem(GrabLayer):
         wanted = self._snapped(projection.data(x, y), drag.levels())
         drag.move(wanted.x, wanted.y)
         self._note = drag.note(wanted)
+        self.dragged.emit(drag.index, *drag.place)
         if len(drag.target.points) <= MOST_LIVE:
             self.line_changed.emit(drag.polyline())
         self.update()
@@ -184,6 +187,7 @@ class PointsItem(GrabLayer):
             return
         if broken_off:
             self.line_changed.emit(drag.target.polyline())
+            self.dragged.emit(drag.index, *drag.target.points[drag.index])
         elif drag.place != drag.target.points[drag.index]:
             self.moved.emit(drag.index, *drag.place)
 

@@ -171,7 +171,7 @@ def test_reveal(app: AppUnderTest) -> None:
     bar.reveal.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(bar.reveal, Qt.Key.Key_Space)
     assert app.app.document.network.same_as(EXACT)
-    assert score(app) == "100 · perfect"
+    assert score(app) == "solution shown"
     assert sentence(app) == "Revealed: this is the construction. Start over to try again."
     assert undo_texts(app) == ["try it yourself", "reveal"]
     app.press_key(Qt.Key.Key_Z, CONTROL)

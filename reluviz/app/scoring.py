@@ -13,6 +13,9 @@ from reluviz.core.score import ErrorFinder, FitError
 from reluviz.document.document import Document
 from reluviz.document.state import State
 
+# Of the target's spread: an error, and by its square a loss, that is rounding.
+_EXACT, _ROUNDING = 1e-9, 1e-18
+
 
 class Scoring(QObject):
     """Joins the number in the status line, the mark and its action to the document."""
@@ -23,6 +26,7 @@ class Scoring(QObject):
         self._document = document
         self._finder = ErrorFinder(document.state.target)
         self._is_due = True
+        self._exact_below = 0.0
         window.actions_["mark_largest_error"].triggered.connect(self.set_marked)
         document.opened.connect(self._on_opened)
         document.state_changed.connect(self._on_state_changed)
@@ -46,6 +50,8 @@ class Scoring(QObject):
     def _take_target(self) -> None:
         self._finder = ErrorFinder(self._document.state.target)
         self._window.plot.error_mark.set_target(self._finder)
+        self._exact_below = _EXACT * self._finder.spread
+        self._window.transport.set_exact_below(_ROUNDING * self._finder.spread**2)
         self._is_due = True
 
     def _on_frame_changed(self) -> None:
@@ -59,7 +65,9 @@ class Scoring(QObject):
     def _on_numbers_tick(self) -> None:
         if self._is_due:
             self._is_due = False
-            self._window.status_line.show_largest_error(error_text(self._finder.find(self._document.network)))
+            error = self._finder.find(self._document.network)
+            is_exact = error.largest <= self._exact_below
+            self._window.status_line.show_largest_error("exact fit" if is_exact else error_text(error))
 
 
 def error_text(error: FitError) -> str:

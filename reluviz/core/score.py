@@ -43,6 +43,13 @@ class ErrorFinder:
         self._data = _thinned(np.column_stack(target.rows)) if isinstance(target, DataTarget) else None
         self._x = np.unique(_thinned(target.polyline()[:, 0]))
 
+    @property
+    def spread(self) -> float:
+        """The target's highest less its lowest value."""
+        heights = self._target.polyline()[:, 1] if self._data is None else self._data[:, 1]
+        heights = heights[np.isfinite(heights)]
+        return float(np.ptp(heights)) if len(heights) else 0.0
+
     def find(self, network: Network) -> FitError:
         """The largest error of `network` on the target's domain; `largest` is inf where the output is out of range.
 

@@ -29,6 +29,8 @@ class TransportBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_running = False
+        self._exact_below = 0.0
+        self._loss_tip = "Loss over all training samples"
         self._play_icon = QIcon()
         self._pause_icon = QIcon()
         self.reset = Button()
@@ -45,7 +47,7 @@ class TransportBar(QWidget):
         self.speed = SpeedSlider()
         self.step = Readout("step", "00\u2009000\u2009000\u2009000", "Training steps taken since the start")
         self.epoch = Readout("epoch", "0\u2009000\u2009000", "How often training has seen as many samples as there are")
-        self.loss = Readout("J", "0.000·10⁻⁰⁰⁰", "Loss over all training samples")
+        self.loss = Readout("J", "0.000·10⁻⁰⁰⁰", self._loss_tip)
         self.validation_loss = Readout(
             "validation J", "0.000·10⁻⁰⁰⁰", "The same loss over the samples that training does not see"
         )
@@ -86,13 +88,27 @@ class TransportBar(QWidget):
         """Shows how far training is. `state` is one or two words; without it: training or paused."""
         self.step.set_text(count_text(step))
         self.epoch.set_text(count_text(epoch) if epoch >= 1000 else f"{epoch:.1f}")
-        self.loss.set_text(value_text(loss))
+        self._show_loss(loss)
         self._show_validation(validation_loss)
         self.rate.set_text(rate_text(steps_per_second) if running else "–")
         self.state.set_text(state or ("training" if running else "paused"))
         if running != self._is_running:
             self._is_running = running
             self._dress_play()
+
+    def _show_loss(self, loss: float) -> None:
+        """J, or that it is as good as 0: which number rounding leaves of it says the tooltip."""
+        is_rounding = 0.0 < loss < self._exact_below
+        self.loss.set_text("≈ 0" if is_rounding else value_text(loss))
+        tip = (
+            f"{self._loss_tip}\nNow {value_text(loss)}: rounding is all that is left" if is_rounding else self._loss_tip
+        )
+        if tip != self.loss.toolTip():
+            self.loss.setToolTip(tip)
+
+    def set_exact_below(self, loss: float) -> None:
+        """A J smaller than this is rounding."""
+        self._exact_below = loss
 
     def _show_validation(self, loss: float | None) -> None:
         if loss is not None:
@@ -103,7 +119,8 @@ class TransportBar(QWidget):
 
     def set_loss(self, title: str, formula: str) -> None:
         """Says which loss J is."""
-        self.loss.set_caption(f"J = {title}", f"Loss over all training samples: {formula}, with r = ŷ − y")
+        self._loss_tip = f"Loss over all training samples: {formula}, with r = ŷ − y"
+        self.loss.set_caption(f"J = {title}", self._loss_tip)
 
     def show_fps(self, fps: float) -> None:
         """Shows frames per second."""

@@ -97,3 +97,10 @@ def test_the_mark_follows_target_and_network(app: AppUnderTest) -> None:
     assert (mark.error.largest, mark.error.at_x) == (3.0, 3.0)
     app.app.document.edit("fit", network=construct(((-1.0, 1.0), (0.0, 0.0), (3.0, 3.5))))
     assert mark.error.largest == pytest.approx(0.5)
+
+
+def test_an_exact_fit_is_called_one(app: AppUnderTest) -> None:
+    target = app.app.document.state.target
+    assert isinstance(target, PointsTarget)
+    app.app.document.edit("solution", network=construct(target.points))
+    app.wait_until(lambda: shown(app) == "exact fit")

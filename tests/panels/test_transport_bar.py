@@ -177,3 +177,13 @@ def test_a_narrow_window_goes_without_others_for_the_validation_loss(window, bar
     bar.show_progress(1, 0.1, 0.5, 0.0, False, validation_loss=0.25)
     assert bar.validation_loss.isVisible()
     assert not bar.fps.isVisible()
+
+
+def test_a_loss_that_is_rounding_is_about_zero(bar):
+    bar.set_exact_below(1e-18)
+    bar.show_progress(1, 0.1, 3.783e-31, 0.0, False)
+    assert bar.loss.text() == "≈ 0"
+    assert "3.783·10⁻³¹" in bar.loss.toolTip()
+    bar.show_progress(1, 0.1, 3.783e-3, 0.0, False)
+    assert bar.loss.text() == "0.003783"
+    assert "3.783" not in bar.loss.toolTip()

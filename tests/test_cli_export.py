@@ -138,3 +138,13 @@ def test_a_process_of_its_own_needs_no_display(tmp_path):
     here = tmp_path / "b.png"
     assert export("sine-by-5-relus", here, "--size", "320x200") == 0
     assert out.read_bytes() == here.read_bytes()
+
+
+def test_interrupted(tmp_path, capsys, monkeypatch):
+    def frame_after(document, steps):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reluviz.command_line.picture_export.frame_after", frame_after)
+    assert export("sine-by-5-relus", tmp_path / "a.png", "--steps", 10) == 130
+    assert capsys.readouterr().err == "reluviz: interrupted\n"
+    assert list(tmp_path.iterdir()) == []

@@ -137,17 +137,24 @@ class OffscreenPlot:
         """Draw it onto an image of this size and format, whatever there was on it."""
         if self._frame is None:
             raise ValueError("there is nothing to paint before a frame is shown")
+        if not self._ground.is_kept:
+            image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         try:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.drawImage(0, 0, self._ground.image())
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            if self._ground.is_kept:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+                painter.drawImage(0, 0, self._ground.image())
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            else:
+                self._ground.paint(painter)
             self._paint_frame(painter)
         finally:
             painter.end()
 
     def paint(self, painter: QPainter) -> None:
         """Draw it with its upper left corner at the painter's origin, one pixel being one unit."""
+        # Otherwise a file of shapes would name the program's own letters.
+        painter.setFont(plot_font(self.recipe.scale))
         self._ground.paint(painter)
         self._paint_frame(painter)
 
@@ -170,6 +177,7 @@ class OffscreenPlot:
 
     def _paint_ground(self, painter: QPainter) -> None:
         recipe, palette, projection = self.recipe, self._look.palette, self._layout.projection
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if recipe.theme.has_ground:
             painter.fillRect(QRectF(0.0, 0.0, recipe.width, recipe.height), QColor(palette.plot))
             shade = blended(palette.plot, palette.muted, OUTSIDE_SHADE)

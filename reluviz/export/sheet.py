@@ -9,6 +9,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from reluviz.plot.strokes import draws_pixels
 
+# A frame of a film has no more; a single picture that is larger is drawn once, and no copy of it pays off.
+_MOST_PIXELS = 4096 * 2304
+
 
 class Sheet:
     """Something that stays the same from picture to picture, within a rectangle of pixels."""
@@ -22,10 +25,15 @@ class Sheet:
         """Copy it onto a picture, or draw it where shapes are written into a file."""
         if self._place.isEmpty():
             return
-        if not draws_pixels(painter):
+        if not draws_pixels(painter) or not self.is_kept:
             self._draw(painter)
             return
         painter.drawImage(self._place.topLeft(), self.image())
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is small enough for the copy to be worth its memory."""
+        return self._place.width() * self._place.height() <= _MOST_PIXELS
 
     def image(self) -> QImage:
         """It alone, on transparent ground; not to be changed."""
@@ -34,6 +42,7 @@ class Sheet:
             image.fill(Qt.GlobalColor.transparent)
             painter = QPainter(image)
             try:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.translate(-self._place.topLeft())
                 self._draw(painter)
             finally:

@@ -6,10 +6,11 @@ import csv
 import io
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reluviz.core.csv_table import curves_csv, losses_csv, parameters_csv
+from reluviz.core.csv_table import check_curves, curves_csv, losses_csv, parameters_csv
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
@@ -74,3 +75,17 @@ def test_losses():
     assert losses_csv(LossCurve(steps, losses)) == "step,loss\n0,1\n5,0.25\n12345678,1e-17\n"
     both = losses_csv(LossCurve(steps, losses, np.array([2.0, np.nan, 3.0])))
     assert both == "step,loss,validation_loss\n0,1,2\n5,0.25,\n12345678,1e-17,3\n"
+
+
+def test_curves_of_very_many_neurons_are_refused():
+    random = np.random.default_rng(0)
+    few, many = (Network(*(random.normal(size=n) for _ in range(3)), 0.0) for n in (1000, 10_000))
+    check_curves(few, FunctionTarget("sine"))
+    with pytest.raises(ValueError, match=r"curves of 10\s000 neurons at .* places are more than"):
+        check_curves(many, FunctionTarget("sine"))
+
+
+def test_the_first_rows_are_those_of_the_whole():
+    network = network_of([(1.0, 0.5, 2.0), (-1.0, 0.25, 1.0)], 0.5)
+    whole = curves_csv(network, FunctionTarget("sine")).splitlines()
+    assert curves_csv(network, FunctionTarget("sine"), rows=5).splitlines() == whole[:6]

@@ -7,9 +7,11 @@ import pytest
 from picture_subjects import falling_curve, frame, hat_network, many_rays, subject
 from PySide6.QtGui import QColor, QImage
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.picture import Picture, Rays
 from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
 from reluviz.export.offscreen_plot import OffscreenPlot
+from reluviz.export.subject import Subject
 
 EVERYTHING = frozenset(Part)
 VIEW = ((-3.2, 3.2), (-4.0, 9.0))
@@ -150,3 +152,34 @@ def test_loss_axes_stay_while_the_curve_grows():
     assert box.left() <= changed[:, 1].min()
     assert changed[:, 1].max() <= box.right()
     assert len(changed) > 100
+
+
+def test_what_is_too_large_to_be_kept_is_drawn_the_same(monkeypatch):
+    from reluviz.export import sheet
+
+    for theme in (Theme.DARK, Theme.TRANSPARENT):
+        recipe = PictureRecipe(640, 360, theme, EVERYTHING)
+        kept = pixels(plot_of(recipe).image()).astype(int)
+        with monkeypatch.context() as patch:
+            patch.setattr(sheet, "_MOST_PIXELS", 0)
+            direct = pixels(plot_of(recipe).image()).astype(int)
+        # Smoothed edges are rounded once instead of twice.
+        assert np.abs(kept - direct).max() <= 3
+
+
+def test_edges_are_smooth():
+    palette = Theme.LIGHT.palette
+    for part in (Part.TARGET, Part.OUTPUT, Part.RAYS):
+        image = plot_of(PictureRecipe(640, 360, parts=frozenset({part}))).image()
+        colours = {image.pixelColor(x, y).name() for x in range(40, 620) for y in range(32, 340)}
+        assert len(colours) > 20, part
+    assert palette.target not in colours
+
+
+def test_data_are_dots():
+    data = DataTarget(np.array([-2.0, 0.0, 2.0]), np.array([-1.0, 4.0, 8.0]), name="three.csv")
+    plot = OffscreenPlot(PictureRecipe(1280, 720, parts=frozenset({Part.TARGET})), Subject(data), VIEW)
+    plot.show(frame())
+    target = Theme.LIGHT.palette.target
+    assert colours_at(plot, 0.0, 4.0) == {target}
+    assert target not in colours_at(plot, 1.0, 6.0)

@@ -51,3 +51,19 @@ def test_frames_benchmark_prints_one_json_object() -> None:
         assert run["steps_per_second"] > 0
     assert all(milliseconds > 0 for milliseconds in result["hand"].values())
     assert sum("1000 neurons" in each["target"] for each in result["targets"]) == 3
+
+
+def test_export_benchmark_prints_one_json_object() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "export.py", "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parent.parent,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    row = result["presets"]["veryfast"]
+    assert min(row["reluviz"], row["encoder"], row["painting"]) > 0
+    assert result["megabytes"] > 0

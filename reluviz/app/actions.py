@@ -17,6 +17,13 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("save_as", "Save &As…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
     ("import_data", "&Import data…", ["Ctrl+I"], "", "Take a table of x and y from a file (or drop it on the window)"),
     ("export_picture", "&Export picture…", ["Ctrl+E"], "", "Write a PNG, SVG, PDF, or a table of the curves"),
+    (
+        "export_film",
+        "Export &animation…",
+        ["Ctrl+Shift+E"],
+        "",
+        "Write a film: MP4, WebM, GIF, APNG, or PNGs",
+    ),
     ("copy_picture", "Copy p&icture", ["Ctrl+Alt+C"], "", "Put the plot on the clipboard, as it was exported last"),
     ("play", "&Play", ["Space"], "play", "Train, or pause"),
     ("step_1", "&One step", ["."], "", "Make one training step"),
@@ -216,7 +223,7 @@ class Actions(QObject):
         file_menu.addSeparator()
         file_menu.addActions([self.named["save"], self.named["save_as"]])
         file_menu.addSeparator()
-        file_menu.addActions([self.named["import_data"], self.named["export_picture"]])
+        file_menu.addActions([self.named["import_data"], self.named["export_picture"], self.named["export_film"]])
         file_menu.addSeparator()
         file_menu.addAction(self.named["quit"])
         for title, names in _MENUS:

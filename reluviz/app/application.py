@@ -17,6 +17,7 @@ from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
 from reluviz.app.error_log import ErrorLog
 from reluviz.app.files import Files
+from reluviz.app.film_export import FilmExport
 from reluviz.app.hand_tuning import HandTuning
 from reluviz.app.importing import Importing
 from reluviz.app.main_window import MainWindow
@@ -72,6 +73,7 @@ class Application(QObject):
         self.files = Files(self.window, self.file, self.wiring, self.autosaving, questions)
         self.importing = Importing(self.window, self.editing, questions)
         self.picture_export = PictureExport(self.window, self.document, self.file, self.preferences, questions)
+        self.film_export = FilmExport(self.window, self.document, self.file, self.preferences, questions)
         self.recovery = Recovery(RecoveryBar(), self.files, self.autosaving, self)
         self.window.add_notice(self.recovery.bar)
         self.files.show_document(opened, path)

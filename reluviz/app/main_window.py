@@ -18,7 +18,9 @@ from reluviz.panels.build_bar import BuildBar
 from reluviz.panels.challenge_bar import ChallengeBar
 from reluviz.panels.data_dialog import DataDialog
 from reluviz.panels.draw_bar import DrawBar
+from reluviz.panels.export_film_dialog import ExportFilmDialog
 from reluviz.panels.export_picture_dialog import ExportPictureDialog
+from reluviz.panels.export_progress import ExportProgress
 from reluviz.panels.network_panel import NetworkPanel
 from reluviz.panels.neurons_panel import NeuronsPanel
 from reluviz.panels.number_box import NumberBox
@@ -75,6 +77,9 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.data_dialog = DataDialog(self)
         self.export_picture_dialog = ExportPictureDialog(self)
+        self.export_film_dialog = ExportFilmDialog(self)
+        self.export_progress = ExportProgress(self)
+        self.status_line.addPermanentWidget(self.export_progress)
         self._was_painted = False
         self._settings_area = self._stack_settings()
         self._columns = QSplitter(Qt.Orientation.Horizontal)

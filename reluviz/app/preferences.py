@@ -7,8 +7,10 @@ import math
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 
+from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.palette import DARK, LIGHT, PALETTES, Palette
 from reluviz.core.picture_choices import PictureChoices, choices_of, choices_text
+from reluviz.document.film_part import film_of_text, film_text
 
 FONT_SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -69,6 +71,15 @@ class Preferences:
     @picture_choices.setter
     def picture_choices(self, choices: PictureChoices) -> None:
         self._settings.setValue("picture", choices_text(choices))
+
+    @property
+    def film(self) -> FilmRecipe:
+        """The animation that was exported last."""
+        return film_of_text(str(self._settings.value("film", "", type=str)))
+
+    @film.setter
+    def film(self, recipe: FilmRecipe) -> None:
+        self._settings.setValue("film", film_text(recipe))
 
     @property
     def geometry(self) -> QByteArray:

@@ -62,6 +62,14 @@ class Questions:
         path = path.with_name(f"{path.name}{suffix}")
         return path if not path.exists() or self.may_replace(path) else None
 
+    def folder_to_make(self, suggestion: Path) -> Path | None:
+        """A folder that is not there yet, to export to. None: none."""
+        dialog = QFileDialog(self._window, "Export to a new folder", str(suggestion.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "Folder name:")
+        dialog.selectFile(suggestion.name)
+        return _chosen(dialog, ["All files (*)"])
+
     def may_replace(self, path: Path) -> bool:
         """Whether a file that is there may go."""
         buttons = QMessageBox.StandardButton

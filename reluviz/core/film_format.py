@@ -13,7 +13,7 @@ class FilmFormat:
     """One form. `suffix` is its file's, "" for a folder of files; `codec` is FFmpeg's name of what writes it.
 
     `transparent`: whether the ground can be left out; `even`: whether only even sizes can be written; `most_fps`: the
-    most frames per second that players show.
+    most frames per second that players show; `bytes_per_pixel`: about how large a frame of a plot becomes.
     """
 
     name: str
@@ -23,6 +23,7 @@ class FilmFormat:
     transparent: bool = False
     even: bool = False
     most_fps: int = 120
+    bytes_per_pixel: float = 0.003
 
     def check_size(self, width: int, height: int) -> None:
         """Raises ValueError for a size, in pixels, that it cannot have."""
@@ -39,12 +40,12 @@ class FilmFormat:
             raise ValueError(f"{self.label} shows 1 to {self.most_fps} frames per second, not {fps}")
 
 
-MP4 = FilmFormat("mp4", "MP4", ".mp4", "libx264", even=True)
-WEBM = FilmFormat("webm", "WebM", ".webm", "libvpx-vp9", even=True)
+MP4 = FilmFormat("mp4", "MP4", ".mp4", "libx264", even=True, bytes_per_pixel=0.003)
+WEBM = FilmFormat("webm", "WebM", ".webm", "libvpx-vp9", even=True, bytes_per_pixel=0.002)
 # Its delays are hundredths of a second, and players take those below two for ten.
-GIF = FilmFormat("gif", "GIF", ".gif", "gif", most_fps=50)
-APNG = FilmFormat("apng", "APNG", ".apng", "apng", transparent=True)
-FRAMES = FilmFormat("frames", "numbered PNGs", "", "png", transparent=True)
+GIF = FilmFormat("gif", "GIF", ".gif", "gif", most_fps=50, bytes_per_pixel=0.008)
+APNG = FilmFormat("apng", "APNG", ".apng", "apng", transparent=True, bytes_per_pixel=0.015)
+FRAMES = FilmFormat("frames", "numbered PNGs", "", "png", transparent=True, bytes_per_pixel=0.05)
 
 FORMATS = {form.name: form for form in (MP4, WEBM, GIF, APNG, FRAMES)}
 

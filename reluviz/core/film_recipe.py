@@ -104,6 +104,11 @@ class FilmRecipe:
         """How many frames more than one the first moment, and the last, are shown: never more than a third of all."""
         return min(round(self.hold * self.fps), self.frames // 3)
 
+    @property
+    def estimated_bytes(self) -> float:
+        """About how large the film will be: plots are mostly ground, so their size follows from that of the frames."""
+        return self.frames * self.look.width * self.look.height * self.form.bytes_per_pixel
+
     def lasting(self, seconds: float) -> FilmRecipe:
         """The same film, `seconds` long. Raises ValueError where it cannot be that long."""
         if not (math.isfinite(seconds) and 0.0 < seconds <= 1e6):

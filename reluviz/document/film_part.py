@@ -105,3 +105,16 @@ def film_part(recipe: FilmRecipe | None) -> FilmPart | None:
 def _sweep_part(sweep: Sweep) -> SweepPart:
     neuron = None if sweep.parameter == OUTPUT_BIAS else sweep.parameter.neuron
     return SweepPart(sweep.parameter.kind.value, neuron, sweep.low, sweep.high)
+
+
+def film_text(recipe: FilmRecipe) -> str:
+    """The recipe as one line, for `film_of_text`."""
+    return msgspec.json.encode(film_part(recipe)).decode()
+
+
+def film_of_text(text: str) -> FilmRecipe:
+    """The recipe in a line that `film_text` wrote; the usual one where it is damaged."""
+    try:
+        return film_of(msgspec.json.decode(text.encode(), type=FilmPart))
+    except (ValueError, RecursionError):
+        return FilmRecipe()

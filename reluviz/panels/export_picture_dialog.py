@@ -15,13 +15,13 @@ from reluviz.core.picture_recipe import (
     MIN_DPI,
     MIN_MAGNIFICATION,
     SIZE_PRESETS,
-    Part,
     PictureRecipe,
     Theme,
 )
 from reluviz.panels.controls import Check, Choice
 from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.number_edit import CountEdit
+from reluviz.panels.picture_labels import PARTS, THEMES
 from reluviz.panels.picture_preview import PicturePreview
 
 _FORMS = {
@@ -31,23 +31,6 @@ _FORMS = {
     ExportForm.CURVES: ("CSV: the curves", "x, target, output and every contribution, at all corners and evenly apart"),
     ExportForm.PARAMETERS: ("CSV: the parameters", "v, b, w and the kink of every neuron, and b₀"),
     ExportForm.LOSSES: ("CSV: the loss history", "J over the steps of training"),
-}
-_THEMES = {
-    Theme.LIGHT: "Light",
-    Theme.DARK: "Dark",
-    Theme.TRANSPARENT: "Transparent, for light ground",
-    Theme.TRANSPARENT_DARK: "Transparent, for dark ground",
-}
-_PARTS = {
-    Part.TARGET: ("&Target", "The line that is approximated"),
-    Part.OUTPUT: ("&Output", "The network's output"),
-    Part.RAYS: ("&Rays", "The neurons' rays, or the partial sums, as the window shows them"),
-    Part.KINKS: ("&Kinks", "A mark where each neuron switches"),
-    Part.SAMPLES: ("S&amples", "Where there is more to see in them than in the target"),
-    Part.LOSS: ("&Loss", "A small plot of J over the steps, in the corner where it hides least"),
-    Part.CAPTION: ("Step a&nd J", "Above the plot, on the left"),
-    Part.TITLE: ("Tit&le", "The document's name"),
-    Part.LEGEND: ("Le&gend", "What the lines are"),
 }
 _OWN = "Own size"
 _CENTIMETRES = 2.54
@@ -93,12 +76,12 @@ class ExportPictureDialog(QDialog):
         self.percent_edit = CountEdit("lines and text", round(100 * MIN_MAGNIFICATION), round(100 * MAX_MAGNIFICATION))
         self.dpi_edit = CountEdit("dots per inch", round(MIN_DPI), round(MAX_DPI))
         self.theme_choice, self.view_choice = Choice("Colours"), Choice("View")
-        for theme, label in _THEMES.items():
+        for theme, label in THEMES.items():
             self.theme_choice.offer(label, theme)
         self.view_choice.offer("As in the window", False)
         self.view_choice.offer("Everything in view", True)
-        self.parts = {part: Check(label) for part, (label, _) in _PARTS.items()}
-        for part, (_, tip) in _PARTS.items():
+        self.parts = {part: Check(label) for part, (label, _) in PARTS.items()}
+        for part, (_, tip) in PARTS.items():
             self.parts[part].setToolTip(tip)
 
     def _lay_out(self) -> None:

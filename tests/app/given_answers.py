@@ -36,6 +36,10 @@ class GivenAnswers(Questions):
         self.asked.append(f"export to {suggestion}")
         return self.exports.pop(0) if self.exports else None
 
+    def folder_to_make(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"export to folder {suggestion}")
+        return self.exports.pop(0) if self.exports else None
+
     def unsaved(self, name: str) -> Answer:
         self.asked.append(f"unsaved {name}")
         return self.about_changes

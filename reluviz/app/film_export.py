@@ -1,0 +1,201 @@
+"""Animations of the document: chosen in a dialog, looked at there, written while the window goes on."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QImage
+
+from reluviz.app.main_window import MainWindow
+from reluviz.app.preferences import Preferences
+from reluviz.app.questions import Questions
+from reluviz.core.film_format import FRAMES
+from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.film_run import FilmedRun
+from reluviz.core.film_sources import usual_swept
+from reluviz.core.filmed import Filmed
+from reluviz.core.notation import count_text
+from reluviz.core.sample_marks import is_worth_marking
+from reluviz.core.training_text import LOSS_TITLES
+from reluviz.document.destination import file_name
+from reluviz.document.document import Document
+from reluviz.document.document_file import DocumentFile
+from reluviz.export.film_job import FilmJob
+from reluviz.export.film_preview import FilmPreview
+from reluviz.export.film_writer import WriterError
+from reluviz.export.output_place import OutputError, output_reason
+from reluviz.export.subject import Subject
+
+# Of several changes in a row the last one is looked at.
+_PREVIEW_MILLISECONDS = 150
+
+
+class FilmExport(QObject):
+    """Joins the dialog, the preview and the progress of one window to its document. One film at a time is written."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        document: Document,
+        file: DocumentFile,
+        preferences: Preferences,
+        questions: Questions,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._file = file
+        self._preferences = preferences
+        self._questions = questions
+        self._folder: Path | None = None
+        self.job: FilmJob | None = None
+        self.preview = FilmPreview(self)
+        self.dialog = window.export_film_dialog
+        self._filmed: Filmed | None = None
+        self._preview_due = QTimer(self)
+        self._preview_due.setSingleShot(True)
+        self._preview_due.setInterval(_PREVIEW_MILLISECONDS)
+        self._preview_due.timeout.connect(self._show_preview)
+        self._join()
+
+    def _join(self) -> None:
+        window, dialog = self._window, self.dialog
+        window.actions_["export_film"].triggered.connect(self.choose)
+        window.export_progress.cancel_requested.connect(self.cancel)
+        window.closing.connect(self.close)
+        dialog.edited.connect(self._preview_due.start)
+        dialog.sought.connect(self.preview.seek)
+        dialog.accepted.connect(self._export_chosen)
+        dialog.rejected.connect(self._end_preview)
+        self.preview.shown.connect(self._on_shown)
+        self.preview.progressed.connect(dialog.show_preparing)
+        self.preview.failed.connect(dialog.show_problem)
+
+    # The dialog.
+
+    def choose(self) -> None:
+        """Open the dialog, with the document's own recipe, else with that of last time."""
+        if self.job is not None:
+            self._window.status_line.say("An animation is being exported: wait for it, or cancel it below")
+            return
+        recipe = self._file.film or self._preferences.film
+        self._filmed = self._present()
+        self.dialog.content.show_swept(usual_swept(self._filmed.network))
+        self.dialog.show_recipe(recipe)
+        self.dialog.open()
+        self._show_preview()
+
+    def _present(self) -> Filmed:
+        """The document as it is now, frozen: training may go on meanwhile."""
+        document, state, frame = self._document, self._document.state, self._document.frame
+        run = FilmedRun(state.target, state.sampling, state.start, state.settings, state.locks, step=frame.step)
+        return Filmed(run, frame.network, document.picture, document.timeline.recording)
+
+    def _subject(self) -> Subject:
+        document, state, split = self._document, self._document.state, self._document.frame.split
+        marked = split is not None and is_worth_marking(split, state.sampling, state.target)
+        return Subject(
+            state.target,
+            document.picture,
+            document.title,
+            split if marked else None,
+            LOSS_TITLES[state.settings.loss],
+            state.axes,
+        )
+
+    def _show_preview(self) -> None:
+        recipe, filmed = self.dialog.recipe, self._filmed
+        if recipe is None or filmed is None or not self.dialog.isVisible():
+            return
+        size = self.dialog.preview.fitting(recipe.look.width, recipe.look.height)
+        self.preview.seek(self.dialog.scrubber.value())
+        self.preview.begin(filmed, recipe, self._subject(), size)
+
+    def _on_shown(self, image: QImage) -> None:
+        self.dialog.show_frame(image)
+
+    def _end_preview(self) -> None:
+        self._preview_due.stop()
+        self.preview.close()
+
+    def _export_chosen(self) -> None:
+        self._end_preview()
+        recipe, filmed = self.dialog.recipe, self._filmed
+        if recipe is None or filmed is None:
+            return
+        self._file.film = self._preferences.film = recipe
+        path = self._place(recipe)
+        if path is not None:
+            self._folder = path.parent
+            self.export(filmed, recipe, path)
+
+    def _place(self, recipe: FilmRecipe) -> Path | None:
+        """Where the user wants the film; None: nowhere."""
+        name = file_name(self._file.name)
+        own = None if self._file.path is None else self._file.path.parent
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = self._folder or own or Path(documents or Path.home())
+        if recipe.form is not FRAMES:
+            return self._questions.picture_to_save(folder / f"{name}{recipe.form.suffix}", recipe.form.suffix)
+        names = (f"{name} frames{'' if i == 1 else f' {i}'}" for i in count(1))
+        return self._questions.folder_to_make(next(folder / name for name in names if not (folder / name).exists()))
+
+    # The writing.
+
+    def export(self, filmed: Filmed, recipe: FilmRecipe, path: Path) -> None:
+        """Write the film in the background. What is there was agreed to be replaced."""
+        try:
+            job = FilmJob(filmed, recipe, self._subject(), path, replaces=True, parent=self)
+            job.start()
+        except OSError as error:
+            self._window.status_line.warn(f"Not exported: {path}: {output_reason(error)}")
+            return
+        except (OutputError, WriterError) as error:
+            self._window.status_line.warn(f"Not exported: {error}")
+            return
+        self.job = job
+        job.progressed.connect(self._show_progress)
+        job.finished.connect(self._on_finished)
+        job.failed.connect(self._on_failed)
+        self._show_progress()
+
+    def cancel(self) -> None:
+        """Break off what is being written; nothing of it is left."""
+        if self._end_job():
+            self._window.status_line.say("Export cancelled: nothing was written")
+
+    def close(self) -> None:
+        """The window closes: end all that is going on."""
+        self._end_preview()
+        self.dialog.hide()
+        self._end_job()
+
+    def _end_job(self) -> FilmJob | None:
+        job, self.job = self.job, None
+        if job is not None:
+            job.cancel()
+            job.deleteLater()
+        self._window.export_progress.hide()
+        return job
+
+    def _show_progress(self) -> None:
+        job = self.job
+        if job is None:
+            return
+        if job.is_preparing:
+            self._window.export_progress.show_preparing(job.part)
+        else:
+            self._window.export_progress.show_frames(job.done, job.frames, job.seconds_left)
+
+    def _on_finished(self) -> None:
+        job = self._end_job()
+        if job is not None:
+            note = f" ({job.note})" if job.note else ""
+            self._window.status_line.say(f"Exported {count_text(job.frames)} frames: {job.target}{note}")
+
+    def _on_failed(self, why: str) -> None:
+        job = self._end_job()
+        if job is not None:
+            self._window.status_line.warn(f"Not exported: {job.target}: {why}")

@@ -1,0 +1,178 @@
+"""The dialog in which an animation is chosen, and looked at before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from reluviz.core.film_format import FilmFormat
+from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.notation import count_text
+from reluviz.panels.film_content_fields import FilmContentFields
+from reluviz.panels.film_look_fields import FilmLookFields
+from reluviz.panels.picture_preview import PicturePreview
+from reluviz.panels.readout import SteadyLabel
+
+_WIDTH = 960
+
+
+class ExportFilmDialog(QDialog):
+    """`accepted` when the user wants a file. What is set by `show_…` is silent."""
+
+    edited = Signal()
+    """The user has changed what is wanted."""
+    sought = Signal(int)
+    """The number of the frame, from 0, that the user wants to see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export animation")
+        self.content, self.look = FilmContentFields(), FilmLookFields()
+        self.preview = PicturePreview()
+        self.scrubber = QSlider(Qt.Orientation.Horizontal)
+        self.scrubber.setAccessibleName("Frame")
+        self.scrubber.setToolTip("Go through the frames (arrows, Page Up and Page Down)")
+        self.time = SteadyLabel("0000.00 s")
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.export_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.export_button.setText("&Export…")
+        self._recipe: FilmRecipe | None = FilmRecipe()
+        self._lay_out()
+        self._connect()
+        self.show_recipe(FilmRecipe())
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(self.content)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        left.addWidget(line)
+        left.addWidget(self.look)
+        left.addStretch(1)
+        seek = QHBoxLayout()
+        seek.addWidget(self.scrubber, 1)
+        seek.addWidget(self.time)
+        right = QVBoxLayout()
+        right.addWidget(self.preview, 1)
+        right.addLayout(seek)
+        right.addWidget(self.note)
+        self.note.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        columns = QHBoxLayout()
+        columns.addLayout(left)
+        columns.addSpacing(12)
+        columns.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.addLayout(columns, 1)
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, self.sizeHint().height())
+
+    def _connect(self) -> None:
+        for fields in (self.content, self.look):
+            fields.edited.connect(self._on_edited)
+            fields.refused.connect(self._on_refused)
+        self.look.form_chosen.connect(self._on_form)
+        self.scrubber.valueChanged.connect(self._on_scrubbed)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    @property
+    def recipe(self) -> FilmRecipe | None:
+        """What is wanted; None where it cannot be."""
+        return self._recipe
+
+    # What is shown, silently.
+
+    def show_recipe(self, recipe: FilmRecipe) -> None:
+        """Set all fields."""
+        self.content.show_recipe(recipe)
+        self.look.show_recipe(recipe)
+        self._update()
+
+    def show_frame(self, image: QImage) -> None:
+        """The frame that is looked at."""
+        on_dark = self._recipe is not None and self._recipe.look.theme.palette.is_dark
+        self.preview.show_picture(image, on_dark)
+
+    def show_preparing(self, part: float) -> None:
+        """So much, from 0 to 1, of the film is made ready to be looked at."""
+        self.preview.show_text(f"Preparing the animation … {100 * part:.0f} %")
+
+    def show_problem(self, problem: str) -> None:
+        """Why nothing can be written like this."""
+        self._say(f"{problem[:1].upper()}{problem[1:]}", is_problem=True)
+        self.export_button.setEnabled(False)
+
+    # What the user does.
+
+    def accept(self) -> None:
+        # Enter in a field means the field.
+        if self.export_button.isEnabled():
+            super().accept()
+
+    def _on_form(self, form: FilmFormat) -> None:
+        """Put right what the form cannot have, where all else can be."""
+        recipe = self._recipe
+        if recipe is not None:
+            self.look.show_recipe(replace(recipe).written_as(form))
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._update()
+        self.edited.emit()
+
+    def _on_refused(self, message: str) -> None:
+        """Say why a number was not taken; the field shows the one before again."""
+        self._update()
+        self._say(f"{message}\n{self.note.text()}", is_problem=False)
+
+    def _on_scrubbed(self, index: int) -> None:
+        self._show_time()
+        self.sought.emit(index)
+
+    def _update(self) -> None:
+        """Find what is wanted from the fields, and say what it is."""
+        self._recipe = None
+        self.look.show_size()
+        try:
+            recipe = FilmRecipe(**self.content.values(), **self.look.values())
+        except ValueError as error:
+            self.show_problem(str(error))
+            return
+        self._recipe = recipe
+        self._say(_described(recipe), is_problem=False)
+        self.export_button.setEnabled(True)
+        self.scrubber.blockSignals(True)
+        try:
+            part = self.scrubber.value() / max(1, self.scrubber.maximum())
+            self.scrubber.setRange(0, recipe.frames - 1)
+            self.scrubber.setPageStep(max(1, recipe.frames // 12))
+            self.scrubber.setValue(round(part * (recipe.frames - 1)))
+        finally:
+            self.scrubber.blockSignals(False)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        fps = self._recipe.fps if self._recipe is not None else 1
+        self.time.setText(f"{self.scrubber.value() / fps:.2f} s")
+
+    def _say(self, text: str, is_problem: bool) -> None:
+        self.note.setObjectName("problem" if is_problem else "")
+        self.note.style().polish(self.note)
+        self.note.setText(text)
+
+
+def _described(recipe: FilmRecipe) -> str:
+    size = recipe.estimated_bytes
+    amount = f"{size / 2**20:.1f} MB" if size < 100 * 2**20 else f"{size / 2**30:.1f} GB"
+    look = recipe.look
+    return (
+        f"{count_text(recipe.frames)} frames of {count_text(look.width)} × {count_text(look.height)} pixels, "
+        f"{recipe.seconds:.1f} s, about {amount}"
+    )

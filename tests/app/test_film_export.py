@@ -1,0 +1,143 @@
+"""Animations from the window: chosen, looked at, written, broken off."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from app_under_test import AppUnderTest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from reluviz.cli import main
+from reluviz.core.film_format import APNG, FRAMES
+from reluviz.core.film_recipe import FilmRecipe, What
+from reluviz.core.picture_recipe import PictureRecipe
+from reluviz.document.storage import load
+
+LOOK = PictureRecipe(160, 120)
+BUILD = FilmRecipe(What.BUILD, APNG, LOOK, fps=10, frames=8, hold=0.0)
+EXPORT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def under_test(qtbot, tmp_path):
+    program = AppUnderTest(qtbot, "three-segments", autosaves=tmp_path / "autosaves")
+    yield program
+    program.window.close()
+
+
+@pytest.fixture
+def dialog(under_test):
+    under_test.press_key(Qt.Key.Key_E, EXPORT)
+    found = under_test.window.export_film_dialog
+    assert found.isVisible()
+    return found
+
+
+def wish(dialog, recipe):
+    """As if the user had set all fields so."""
+    dialog.show_recipe(recipe)
+    dialog.edited.emit()
+
+
+def click_export(dialog):
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_preview_scrubs(under_test, dialog):
+    wish(dialog, BUILD)
+    under_test.wait_until(lambda: not dialog.preview.image.isNull())
+    first = dialog.preview.image
+    QTest.keyClick(dialog.scrubber, Qt.Key.Key_End)
+    under_test.wait_until(lambda: dialog.preview.image != first)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not [thread for thread in threading.enumerate() if thread.name == "preview"]
+
+
+def test_a_film_is_written_and_said_and_remembered(under_test, dialog, tmp_path):
+    wish(dialog, BUILD)
+    under_test.answers.exports = [tmp_path / "film.apng"]
+    click_export(dialog)
+    under_test.wait_until(lambda: under_test.message.startswith("Exported 8 frames"))
+    assert under_test.window.export_progress.isHidden()
+    with Image.open(tmp_path / "film.apng") as film:
+        assert (film.n_frames, film.size) == (8, (160, 120))
+    assert under_test.app.preferences.film == BUILD
+    under_test.answers.saves = [tmp_path / "saved.reluviz"]
+    assert under_test.app.files.save()
+    assert load(tmp_path / "saved.reluviz").film == BUILD
+
+
+def test_the_saved_document_gives_the_same_film_without_a_window(under_test, dialog, tmp_path):
+    wish(dialog, replace(BUILD, what=What.RUN, steps=40, look=replace(LOOK, parts=frozenset(LOOK.parts))))
+    under_test.answers.exports = [tmp_path / "window.apng"]
+    click_export(dialog)
+    under_test.wait_until(lambda: under_test.message.startswith("Exported"))
+    under_test.answers.saves = [tmp_path / "saved.reluviz"]
+    assert under_test.app.files.save()
+    assert main(["export", str(tmp_path / "saved.reluviz"), str(tmp_path / "headless.apng")]) == 0
+    assert (tmp_path / "window.apng").read_bytes() == (tmp_path / "headless.apng").read_bytes()
+
+
+def test_numbered_pictures_go_to_a_new_folder(under_test, dialog, tmp_path):
+    wish(dialog, replace(BUILD, form=FRAMES))
+    under_test.answers.exports = [tmp_path / "frames"]
+    click_export(dialog)
+    under_test.wait_until(lambda: under_test.message.startswith("Exported"))
+    assert len(list((tmp_path / "frames").iterdir())) == 8
+    assert "frames" in under_test.answers.asked[-1]
+
+
+def begin_long(under_test, dialog, path):
+    wish(dialog, replace(BUILD, frames=5000))
+    under_test.answers.exports = [path]
+    click_export(dialog)
+    under_test.wait_until(
+        lambda: under_test.app.film_export.job is not None and under_test.app.film_export.job.done > 2
+    )
+
+
+def test_cancelling_leaves_nothing(under_test, dialog, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    begin_long(under_test, dialog, folder / "film.apng")
+    assert under_test.window.export_progress.isVisible()
+    under_test.window.actions_["export_film"].trigger()
+    assert not dialog.isVisible()
+    assert under_test.message.startswith("An animation is being exported")
+    QTest.mouseClick(under_test.window.export_progress.cancel_button, Qt.MouseButton.LeftButton)
+    assert under_test.message == "Export cancelled: nothing was written"
+    assert list(folder.iterdir()) == []
+    assert under_test.window.export_progress.isHidden()
+
+
+def test_closing_the_window_leaves_nothing(under_test, dialog, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    begin_long(under_test, dialog, folder / "film.apng")
+    under_test.window.close()
+    assert list(folder.iterdir()) == []
+    assert not [thread for thread in threading.enumerate() if thread.name in {"shots", "encoder", "preview"}]
+
+
+def test_a_folder_that_is_not_there_is_said(under_test, dialog, tmp_path):
+    wish(dialog, BUILD)
+    under_test.answers.exports = [tmp_path / "no" / "film.apng"]
+    click_export(dialog)
+    assert under_test.message.startswith("Not exported: ")
+    assert "there is no folder" in under_test.message
+    assert under_test.app.film_export.job is None
+
+
+def test_without_a_recording_a_fresh_run_is_offered(under_test, dialog):
+    wish(dialog, replace(BUILD, what=What.RECORDING))
+    under_test.wait_until(lambda: "a fresh run can be filmed instead" in dialog.note.text())
+    assert not dialog.export_button.isEnabled()
+
+
+def test_choosing_no_place_writes_nothing(under_test, dialog):
+    wish(dialog, BUILD)
+    click_export(dialog)
+    assert under_test.app.film_export.job is None
+    assert under_test.window.export_progress.isHidden()

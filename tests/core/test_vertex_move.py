@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -188,11 +188,11 @@ def test_a_thousand_neurons_follow_the_hand(coincident: bool) -> None:
     corner = network.vertices(-1.0, 1.0)[1]
     took = []
     for _ in range(5):
-        before = perf_counter()
+        before = thread_time()
         move_vertex(network, Locks(), -1.0, 1.0, 1, (corner[0], corner[1] + 0.1))
-        took.append(perf_counter() - before)
+        took.append(thread_time() - before)
     # Measured: 1.2 ms, and 6 ms with all kinks at one place; the bound leaves room for a busy machine.
-    assert min(took) < 0.016
+    assert min(took) < 0.03
 
 
 def test_rounding_noise_becomes_zero():

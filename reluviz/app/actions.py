@@ -33,6 +33,16 @@ _SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("new_initialization", "&New initialization", ["Ctrl+Shift+R"], "dice", "Step 0 with new random weights"),
     ("faster", "&Faster", ["]"], "", "Raise the training speed"),
     ("slower", "&Slower", ["["], "", "Lower the training speed"),
+    ("moment_first", "&First recorded moment", ["Ctrl+Home"], "", "Go to the beginning of the recorded run"),
+    ("moment_back", "Recorded moment &back", ["Ctrl+PgUp"], "", "The recorded moment before; training rests"),
+    ("moment_forward", "Recorded moment for&ward", ["Ctrl+PgDown"], "", "The next recorded moment"),
+    ("moment_last", "To the &present", ["Ctrl+End"], "", "From a recorded moment back to where training has come to"),
+    ("replay", "&Replay", ["R"], "", "Play the recorded run again, or stop"),
+    ("replay_back", "Replay back&ward", ["Shift+R"], "", "Play the recorded run backward, or stop"),
+    ("train_from_here", "&Train from here", [], "", "Go on from the recorded moment on show; the run so far stays"),
+    ("keep_moment", "&Keep this moment", ["C"], "", "Its output stays as a ghost under what is on show, to compare"),
+    ("keep_run", "Keep this ru&n", ["Shift+C"], "", "Its output at the step on show stays as a ghost, and its loss"),
+    ("drop_ghost", "&Discard the ghost", [], "", "Compare no more"),
     ("undo", "&Undo", ["Ctrl+Z"], "undo", "Take back the last change"),
     ("redo", "&Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "redo", "Make the change again"),
     ("copy_table", "&Table", ["Ctrl+Shift+C"], "", "Copy the parameters, a line for each neuron"),
@@ -98,6 +108,14 @@ _NEURONS = (
     "&Single neurons",
     ("add_neuron", "remove_neuron", "duplicate_neuron", "split_neuron", "|", "revive_neurons"),
 )
+_STEPS = ("step_1", "step_10", "step_100")
+_RECORDED = (
+    "Recor&ded run",
+    (
+        *("moment_first", "moment_back", "moment_forward", "moment_last", "|", "replay", "replay_back", "|"),
+        *("train_from_here", "|", "keep_moment", "keep_run", "drop_ghost"),
+    ),
+)
 _TARGET = ("edit_target", "draw_target", "snap")
 _LOCKS = ("lock", "lock_hidden_weights", "lock_hidden_biases", "lock_output_weights", "unlock_all")
 _APPEARANCE = ("appearance", "larger_text", "smaller_text", "normal_text")
@@ -123,7 +141,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = 
     ("Net&work", (*_BUILD, "|", _NEURONS, "next_neuron", "previous_neuron", "|", "shake", "try_it", "|", *_LOCKS)),
     (
         "&Training",
-        ("play", "step_1", "step_10", "step_100", "|", "reset", "new_initialization", "|", "faster", "slower"),
+        ("play", *_STEPS, "|", "reset", "new_initialization", "|", "faster", "slower", "|", _RECORDED),
     ),
     (
         "&View",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from reluviz.app.building import Building
 from reluviz.app.challenge import Challenge
+from reluviz.app.comparing import Comparing
 from reluviz.app.copying import Copying
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.drawing import Drawing
@@ -18,6 +19,7 @@ from reluviz.app.locking import Locking
 from reluviz.app.main_window import MainWindow
 from reluviz.app.nudging import Nudging
 from reluviz.app.playback import Playback
+from reluviz.app.replaying import Replaying
 from reluviz.app.reshaping import Reshaping
 from reluviz.app.sampling import SampleMarks
 from reluviz.app.scoring import Scoring
@@ -60,4 +62,6 @@ class HandTuning(QObject):
         self.sample_marks = SampleMarks(window, document)
         self.history = History(window, editing, document.undo_stack)
         self.scoring = Scoring(window, document, clock)
+        self.replaying = Replaying(window, document, playback, clock)
+        self.comparing = Comparing(window, document, self.replaying, clock)
         self.challenge = Challenge(window, document, playback, selection, clock)

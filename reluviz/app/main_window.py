@@ -28,10 +28,11 @@ from reluviz.panels.shake_bar import ShakeBar
 from reluviz.panels.sums_bar import SumsBar
 from reluviz.panels.target_bar import TargetBar
 from reluviz.panels.target_panel import TargetPanel
+from reluviz.panels.timeline_bar import TimelineBar
 from reluviz.panels.training_panel import TrainingPanel
 from reluviz.panels.transport_bar import TransportBar
 from reluviz.plot.decomposition_plot import DecompositionPlot
-from reluviz.plot.loss_plot import LossPlot
+from reluviz.plot.timeline_plot import TimelinePlot
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
 
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.draw_bar = DrawBar()
         self.sums_bar = SumsBar()
         self.challenge_bar = ChallengeBar()
-        self.loss_plot = LossPlot()
+        self.loss_plot = TimelinePlot()
+        self.timeline_bar = TimelineBar()
         self.transport = TransportBar()
         self.status_line = StatusLine(self)
         self.actions_ = Actions(self)
@@ -139,11 +141,17 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bars)
         for bar in (self.build_bar, self.shake_bar, self.target_bar, self.draw_bar, self.sums_bar, self.challenge_bar):
             self.bars.add(bar)
+        past = QWidget()
+        below = QVBoxLayout(past)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.loss_plot, 1)
+        below.addWidget(self.timeline_bar)
         self._rows.addWidget(picture)
-        self._rows.addWidget(self.loss_plot)
+        self._rows.addWidget(past)
         self._rows.setStretchFactor(0, 4)
         self._rows.setStretchFactor(1, 1)
-        self._rows.setSizes([520, 150])
+        self._rows.setSizes([500, 170])
         self._rows.setCollapsible(0, False)
         self._rows.setMinimumWidth(_LEAST_WIDTH)
         # The table scrolls where it is narrower than its columns: the plot needs the room more.
@@ -177,8 +185,9 @@ class MainWindow(QMainWindow):
 
     def set_palette(self, palette: Palette) -> None:
         icons = load_icons(palette)
-        for drawn in (self.plot, self.loss_plot, self.network_panel, self.neurons_panel, self.status_line):
-            drawn.set_palette(palette)
+        drawn = (self.plot, self.loss_plot, self.timeline_bar, self.network_panel, self.neurons_panel, self.status_line)
+        for part in drawn:
+            part.set_palette(palette)
         for dressed in (self.network_panel, self.neurons_panel, self.transport, self.actions_):
             dressed.set_icons(icons)
         self.setWindowIcon(icons["reluviz"])

@@ -44,6 +44,7 @@ _MOUSE = (
     ("Click a count above the table", "show those neurons alone, or all again"),
     ("Click a row's disc", "hide or show the neuron"),
     ("Double-click or Alt+click it", "show it alone, or all again"),
+    ("Drag on the loss", "go back to any recorded moment; the right edge is the present"),
     ("Wheel", "zoom at the pointer"),
     ("Drag the background", "move the view"),
     ("Right-drag", "zoom each axis"),

@@ -160,7 +160,6 @@ class Wiring(QObject):
         rate = self._frame_rate.update(self._window.plot.repaints)
         # At rest the plot is painted when something changes: that is no rate.
         self._window.transport.show_fps(rate if self._document.frame.running else 0.0)
-        self._window.loss_plot.show_curve(self._document.frame.curve)
 
     def _show_numbers(self) -> None:
         target = self._document.state.target

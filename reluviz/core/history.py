@@ -82,3 +82,14 @@ def thinned_log(steps: FloatArray, losses: FloatArray) -> FloatArray:
         logs = np.log10(losses)
     good = np.isfinite(logs)
     return np.column_stack((steps[good], logs[good]))
+
+
+def joined(earlier: LossCurve, later: LossCurve) -> LossCurve:
+    """What `earlier` has before the first step of `later`, and all of `later`."""
+    before = int(np.searchsorted(earlier.steps, later.steps[0])) if len(later.steps) else len(earlier.steps)
+    held_out = len(earlier.validation) > 0 and len(later.validation) > 0
+    return LossCurve(
+        frozen(np.append(earlier.steps[:before], later.steps)),
+        frozen(np.append(earlier.losses[:before], later.losses)),
+        frozen(np.append(earlier.validation[:before], later.validation) if held_out else []),
+    )

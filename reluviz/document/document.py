@@ -105,7 +105,9 @@ class Document(QObject):
     def show_moment(self, moment: Moment) -> None:
         """Show a recorded moment while training rests. It changes nothing, but what is edited next begins from it."""
         self.cancel_gesture()
-        self.settle()
+        if not self.present.running:
+            # Where training is about to rest, its last frame is still to come, and both are one undo step.
+            self.settle()
         present = self._present = self.present
         self.frame = replace(
             present,
@@ -206,7 +208,8 @@ class Document(QObject):
         self._held.clear()
         self._before_gesture = None
         if moved:
-            state = replace(self.state, network=self.network, step=self.frame.step)
+            locks = self.state.locks.below(self.network.neurons)
+            state = replace(self.state, network=self.network, step=self.frame.step, locks=locks)
             self._push(text, state, self.shows_past, merge_id)
 
     def cancel_gesture(self) -> dict[Parameter, float]:

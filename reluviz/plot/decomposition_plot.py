@@ -26,6 +26,7 @@ from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
 from reluviz.plot.influence_item import InfluenceItem
+from reluviz.plot.kept_item import KeptItem
 from reluviz.plot.legend import legend_entries
 from reluviz.plot.mouse_turns import MouseTurns
 from reluviz.plot.partial_sum_item import PartialSumItem
@@ -87,6 +88,7 @@ class DecompositionPlot(Canvas):
         self._residual = ResidualItem(self.box, 0.5)
         self.response = ResponseItem(self.box, 0.6)
         self._rays = RayItem(self.box, 1.0)
+        self.kept = KeptItem(self.box, 2.4)
         self.ghost = GhostItem(self.box, 2.5)
         self._target = TargetItem(self.box, 2.0)
         self.samples = SampleItem(self.box)
@@ -110,7 +112,7 @@ class DecompositionPlot(Canvas):
         handles = (self.response, self._highlight, self._corners, self._handles)
         self._mouse = MouseTurns(self._view, handles, self.points, self.drawing)
         target = (self._target, self.samples, self.sketch, self.points, self.drawing)
-        self.stack((self._surface, *target, self.ghost, self.error_mark, *self._moving))
+        self.stack((self._surface, *target, self.kept, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
         self._menu.addAction(self.tr("Fit view")).triggered.connect(self.fit)
         self._connect()
@@ -142,7 +144,7 @@ class DecompositionPlot(Canvas):
     def set_domain(self, low: float, high: float) -> None:
         """The domain [low, high], low < high, both finite."""
         super().set_domain(low, high)
-        for layer in (self.ghost, self.drawing, *self._moving):
+        for layer in (self.kept, self.ghost, self.drawing, *self._moving):
             layer.set_domain(low, high)
 
     def set_target(self, target: npt.ArrayLike | PointCloud, label: str) -> None:
@@ -209,7 +211,7 @@ class DecompositionPlot(Canvas):
 
     def legend(self) -> Sequence[LegendEntry]:
         entries = legend_entries(self._picture, self._target.legend(), self._look.palette)
-        return [*entries[:1], *self.samples.legend(), *entries[1:]]
+        return [*entries[:1], *self.samples.legend(), *entries[1:], *self.kept.legend()]
 
     def set_samples(self, split: Split | None) -> None:
         """The samples to mark, None for none."""

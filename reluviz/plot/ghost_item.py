@@ -75,9 +75,12 @@ class GhostItem(Layer):
         return around & super().boundingRect()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        stroke = pen(ghost_colour(self.look), GHOST_WIDTH * self.look.scale, _DASHES)
+        stroke = pen(self.colour(), GHOST_WIDTH * self.look.scale, _DASHES)
         stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(self._line(), stroke)
+
+    def colour(self) -> str:
+        return ghost_colour(self.look)
 
     def _changed(self) -> None:
         self.prepareGeometryChange()

@@ -14,6 +14,7 @@ from reluviz.core.history import LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.palette import Palette
 from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
+from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import log_limits
 from reluviz.plot.polyline import drawable
@@ -42,6 +43,8 @@ class LossPlot(QWidget):
         self._loss = "½ MSE"
         self._points = np.zeros((0, 2))
         self._validation = np.zeros((0, 2))
+        self._ghost = np.zeros((0, 2))
+        self._ghost_mark = np.zeros((0, 2))
         self._limits = (0.0, 1.0)
         self._hover: QPointF | None = None
         self._ground: QPixmap | None = None
@@ -63,9 +66,34 @@ class LossPlot(QWidget):
         self._points = thinned_log(curve.steps, curve.losses)
         held_out = len(curve.validation) > 0
         self._validation = thinned_log(curve.steps, curve.validation) if held_out else np.zeros((0, 2))
-        if len(self._points):
-            self._limits = log_limits(np.concatenate((self._points[:, 1], self._validation[:, 1])), self._limits)
+        self._find_limits()
+
+    def show_ghost(self, curve: LossCurve | None) -> None:
+        """Show the losses of another run, or one of its moments alone, below; None for no more."""
+        self._ghost = np.zeros((0, 2)) if curve is None else thinned_log(curve.steps, curve.losses)
+        self._ghost_mark = np.zeros((0, 2))
+        self._find_limits()
+
+    def mark_ghost(self, step: float, loss: float) -> None:
+        """Say what J is at this step of the ghost."""
+        self._ghost_mark = thinned_log(np.array([step]), np.array([loss]))
         self.update()
+
+    def _find_limits(self) -> None:
+        logs = np.concatenate((self._points[:, 1], self._validation[:, 1], self._ghost[:, 1]))
+        if len(logs):
+            self._limits = log_limits(logs, self._limits)
+        self.update()
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether there is more to see than one point."""
+        return len(self._points) >= 2
+
+    @property
+    def last_step(self) -> float:
+        """That of the present curve, 0 where there is none."""
+        return float(self._points[-1, 0]) if len(self._points) else 0.0
 
     @property
     def loss(self) -> str:
@@ -103,7 +131,7 @@ class LossPlot(QWidget):
         try:
             painter.drawPixmap(0, 0, self._drawn_ground(projection, ticks))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            if len(self._points) < 2:
+            if not self.has_curve:
                 self._paint_empty(painter, projection)
             else:
                 self._paint_curve(painter, projection)
@@ -112,7 +140,7 @@ class LossPlot(QWidget):
 
     def _layout(self) -> tuple[Projection, tuple[list[Tick], list[Tick]]]:
         low, high = self._limits
-        last = max(1.0, float(self._points[-1, 0])) if len(self._points) else 1.0
+        last = max(1.0, self.last_step, float(self._ghost[-1, 0]) if len(self._ghost) else 0.0)
         rough = margins_for((), self._look.scale, False).frame(self.width(), self.height())
         across, down = tick_counts(rough, self._look.scale)
         # A decade is worth a label even where lines of text nearly touch: the axis is low.
@@ -125,7 +153,7 @@ class LossPlot(QWidget):
         """Grid and labels, drawn anew only when they change."""
         ratio = self.devicePixelRatioF()
         is_split = len(self._validation) > 0
-        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split, len(self._points) >= 2)
+        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split, self.has_curve)
         if self._ground is not None and key == self._ground_key:
             return self._ground
         picture = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -134,9 +162,9 @@ class LossPlot(QWidget):
         try:
             size = QSizeF(self.width(), self.height())
             paint_ground(painter, size, projection, None, self._look)
-            shown = ticks if len(self._points) >= 2 else ([], [])
+            shown = ticks if self.has_curve else ([], [])
             paint_axes(painter, projection, shown, self._look)
-            if len(self._points) >= 2:
+            if self.has_curve:
                 self._paint_name(painter, projection)
         finally:
             painter.end()
@@ -184,6 +212,12 @@ class LossPlot(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, next(fitting, ""))
 
     def _paint_curve(self, painter: QPainter, projection: Projection) -> None:
+        if len(self._ghost):
+            colour = kept_colour(self._look)
+            line = drawable(self._ghost, projection, _TOLERANCE)
+            draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
+        for mark in self._ghost_mark:
+            self._paint_mark(painter, projection, mark)
         curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))
         for points, colour in curves:
             if len(points):
@@ -192,7 +226,22 @@ class LossPlot(QWidget):
                 self._paint_dot(painter, projection, points[-1], colour)
         if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
             step, _ = projection.data(self._hover.x(), 0.0)
-            self._paint_cross(painter, projection, _nearest(self._points, step))
+            self._paint_cross(painter, projection, nearest_point(self._points, step))
+
+    def _paint_mark(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
+        """The ghost's dot, with its J above it, or below where the view ends."""
+        self._paint_dot(painter, projection, point, kept_colour(self._look))
+        painter.setFont(plot_font(self._look.scale))
+        metrics = QFontMetricsF(painter.font())
+        text, away = self._ghost_text(), 2.0 * _DOT_RADIUS * self._look.scale
+        x, y = float(projection.x(point[0])), float(projection.y(point[1]))
+        left = max(projection.left, min(x + away, projection.right - metrics.horizontalAdvance(text) - away))
+        is_above = y - away - metrics.ascent() > projection.top
+        painter.setPen(QColor(kept_colour(self._look)))
+        painter.drawText(QPointF(left, y - away if is_above else y + away + metrics.ascent()), text)
+
+    def _ghost_text(self) -> str:
+        return "\n".join(f"kept: J = {value_text(10.0 ** float(log))}" for log in self._ghost_mark[:, 1])
 
     def _paint_cross(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
         """A cross hair through a record of the training loss, with its numbers."""
@@ -202,7 +251,7 @@ class LossPlot(QWidget):
         painter.drawLine(QPointF(projection.left, y), QPointF(projection.right, y))
         text, note = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}", ""
         if len(self._validation):
-            held_out = _nearest(self._validation, float(point[0]))
+            held_out = nearest_point(self._validation, float(point[0]))
             if held_out[0] == point[0]:
                 self._paint_dot(painter, projection, held_out, self._validation_colour)
                 note = f"validation J = {value_text(10.0 ** float(held_out[1]))}"
@@ -216,6 +265,6 @@ class LossPlot(QWidget):
         painter.drawEllipse(QPointF(float(projection.x(point[0])), float(projection.y(point[1]))), radius, radius)
 
 
-def _nearest(points: FloatArray, step: float) -> FloatArray:
+def nearest_point(points: FloatArray, step: float) -> FloatArray:
     """The row of `points`, at least one, whose step is the nearest."""
     return np.asarray(points[int(np.argmin(np.abs(points[:, 0] - step)))])

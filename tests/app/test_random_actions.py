@@ -44,6 +44,8 @@ class UnrulyUser:
             self.edit_parameter,
             self.resize,
             self.open_example,
+            self.scrub,
+            self.choose_run,
             self.hover,
             self.change_neurons,
             self.change_speed,
@@ -180,6 +182,23 @@ class UnrulyUser:
     def open_example(self) -> None:
         if self.random.random() < 0.3:
             self.app.window.actions_.example_chosen.emit(self.random.choice(NAMES))
+
+    def scrub(self) -> None:
+        plot = self.app.window.loss_plot
+        places = [QPoint(self.random.randrange(max(1, plot.width())), 20) for _ in range(3)]
+        QTest.mousePress(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
+        for at in places:
+            QTest.mouseMove(plot, at)
+            if self.random.random() < 0.2:
+                self.trigger_action()
+        QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[-1])
+
+    def choose_run(self) -> None:
+        bar, timeline = self.app.window.timeline_bar, self.app.app.document.timeline
+        numbers = [branch.number for branch in timeline.branches]
+        if numbers:
+            signal = self.random.choice([bar.run_chosen.emit, lambda number: bar.discard_requested.emit([number])])
+            signal(self.random.choice(numbers))
 
     def hover(self) -> None:
         QTest.mouseMove(self.app.window.plot.viewport(), self.point())

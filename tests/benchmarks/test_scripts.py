@@ -67,3 +67,23 @@ def test_export_benchmark_prints_one_json_object() -> None:
     row = result["presets"]["veryfast"]
     assert min(row["reluviz"], row["encoder"], row["painting"]) > 0
     assert result["megabytes"] > 0
+
+
+def test_timeline_benchmark_prints_one_json_object() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "timeline.py", "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parent.parent,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert list(result["recording_cost"]) == ["5", "100"]
+    for run in result["scrub_milliseconds"].values():
+        assert run["moments"] > 10_000
+        assert 0 < run["median"] <= run["99th"]
+    for kept in result["kept"].values():
+        assert kept["steps"] >= 10**9
+        assert kept["megabytes"] <= result["budget_megabytes"] == 64

@@ -1,0 +1,97 @@
+"""Compare: a recorded moment, or a whole run, kept as a ghost under what is on show, with its loss."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reluviz.app.display_clock import DisplayClock
+from reluviz.app.main_window import MainWindow
+from reluviz.app.replaying import Replaying
+from reluviz.core.arrays import frozen
+from reluviz.core.history import LossCurve
+from reluviz.core.notation import count_text, value_text
+from reluviz.core.recording import Moment, Recording
+from reluviz.document.document import Document
+
+
+class Comparing(QObject):
+    """Joins the actions of comparison to the plots. A ghost stays until it is discarded, or another document comes.
+
+    A run as a ghost shows its moment of the step that is on show.
+    """
+
+    def __init__(self, window: MainWindow, document: Document, replaying: Replaying, clock: DisplayClock) -> None:
+        super().__init__(window)
+        self._plot = window.plot
+        self._loss_plot = window.loss_plot
+        self._actions = window.actions_
+        self._document = document
+        self._replaying = replaying
+        self._run: Recording | None = None
+        self._step = -1
+        self._is_named = True
+        names = ("keep_moment", "keep_run", "drop_ghost")
+        window.timeline_bar.offer([self._actions[name] for name in names])
+        self._actions["keep_moment"].triggered.connect(self.keep_moment)
+        self._actions["keep_run"].triggered.connect(self.keep_run)
+        self._actions["drop_ghost"].triggered.connect(self.drop)
+        document.opened.connect(self.drop)
+        document.frame_changed.connect(self._on_frame_changed)
+        document.picture_changed.connect(self._on_picture_changed)
+        document.timeline_changed.connect(self._show_actions)
+        clock.numbers_tick.connect(self._on_numbers_tick)
+        self._show_actions()
+
+    def keep_moment(self) -> None:
+        """What is on show, as it is now."""
+        frame = self._document.frame
+        self._run = None
+        self._loss_plot.show_ghost(LossCurve(frozen([frame.step]), frozen([frame.loss])))
+        self._show(Moment(frame.network, frame.step, frame.loss))
+        self._name()
+
+    def keep_run(self) -> None:
+        """The run that is looked at, as far as it is recorded now."""
+        recording = self._replaying.recording
+        if not len(recording):
+            return
+        self._run, self._step = recording, -1
+        self._loss_plot.show_ghost(recording.curve())
+        self._on_frame_changed()
+        self._name()
+
+    def drop(self) -> None:
+        """No ghost any more."""
+        self._run = None
+        self._plot.kept.keep(None)
+        self._loss_plot.show_ghost(None)
+        self._name()
+
+    def _show(self, moment: Moment) -> None:
+        text = f"kept: step {count_text(moment.step)}, J = {value_text(moment.loss)}"
+        self._plot.kept.keep(moment.network, text, "kept")
+        self._loss_plot.mark_ghost(moment.step, moment.loss)
+        self._is_named = False
+
+    def _on_frame_changed(self) -> None:
+        if self._run is not None:
+            index = self._run.nearest(self._document.frame.step)
+            if self._run.steps[index] != self._step:
+                self._step = int(self._run.steps[index])
+                self._show(self._run[index])
+
+    def _on_picture_changed(self) -> None:
+        self._plot.kept.set_picture(self._document.picture)
+
+    def _on_numbers_tick(self) -> None:
+        if not self._is_named:
+            self._name()
+
+    def _name(self) -> None:
+        self._is_named = True
+        self._plot.update_legend()
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        self._actions["keep_run"].setEnabled(len(self._replaying.recording) > 1)
+        self._actions["drop_ghost"].setEnabled(self._plot.kept.network is not None)

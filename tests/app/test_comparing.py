@@ -1,0 +1,104 @@
+"""Ghosts to compare with: a moment, a whole run, and their losses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from app_under_test import AppUnderTest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reluviz.core.notation import value_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
+    app = AppUnderTest(qtbot)
+    yield app
+    app.app.end()
+
+
+def train(app: AppUnderTest, steps: int) -> None:
+    last = app.frame.step + steps
+    app.app.playback.make_steps(steps)
+    app.wait_until(lambda: last in app.app.document.timeline.recording.steps[-1:])
+    app.wait_for(lambda frame: frame.step == last)
+
+
+def legend(app: AppUnderTest) -> list[str]:
+    return [entry.text for entry in app.window.plot.legend()]
+
+
+def test_a_moment_is_kept_until_it_is_discarded(app: AppUnderTest) -> None:
+    first = app.frame.loss
+    train(app, 10)
+    app.press_key(Qt.Key.Key_Home, CTRL)
+    kept, loss = app.frame.network, app.frame.loss
+    app.press_key(Qt.Key.Key_C)
+    app.press_key(Qt.Key.Key_End, CTRL)
+    train(app, 10)
+    assert app.window.plot.kept.network is kept
+    assert app.window.plot.kept.isVisible()
+    assert loss == first
+    assert legend(app)[-1] == f"kept: step 0, J = {value_text(loss)}"
+    assert app.window.loss_plot._ghost_text() == f"kept: J = {value_text(loss)}"
+    app.window.actions_["drop_ghost"].trigger()
+    assert app.window.plot.kept.network is None
+    assert not app.window.plot.kept.isVisible()
+    assert not any("kept" in text for text in legend(app))
+    assert app.window.loss_plot._ghost_text() == ""
+    assert not app.window.actions_["drop_ghost"].isEnabled()
+
+
+def test_a_run_as_a_ghost_keeps_step_with_what_is_on_show(app: AppUnderTest) -> None:
+    train(app, 30)
+    run = app.app.document.timeline.recording
+    app.press_key(Qt.Key.Key_C, SHIFT)
+    app.window.actions_["new_initialization"].trigger()
+    train(app, 12)
+    assert app.window.plot.kept.network is not None
+    assert app.window.plot.kept.network.same_as(run[12].network)
+    assert not app.frame.network.same_as(run[12].network)
+    app.press_key(Qt.Key.Key_PageUp, CTRL)
+    assert app.window.plot.kept.network.same_as(run[11].network)
+    app.wait_until(lambda: legend(app)[-1] == f"kept: step 11, J = {value_text(float(run.losses[11]))}")
+    train(app, 40)
+    assert app.window.plot.kept.network.same_as(run[30].network), "beyond its end it rests there"
+    assert len(app.window.loss_plot._ghost) == 31
+
+
+def test_the_ghost_is_drawn_below_the_output(app: AppUnderTest) -> None:
+    train(app, 10)
+    viewport = app.window.plot.viewport()
+    app.press_key(Qt.Key.Key_Home, CTRL)
+    app.press_key(Qt.Key.Key_End, CTRL)
+    plain = viewport.grab().toImage()
+    app.press_key(Qt.Key.Key_Home, CTRL)
+    app.press_key(Qt.Key.Key_C)
+    app.press_key(Qt.Key.Key_End, CTRL)
+    grey = app.window.plot.kept.colour()
+    image = viewport.grab().toImage()
+    assert image != plain
+    assert (
+        sum(image.pixelColor(x, y).name() == grey for x in range(0, image.width()) for y in range(0, image.height()))
+        > 20
+    )
+    assert app.window.plot.kept.zValue() < app.window.plot.ghost.zValue()
+    app.window.actions_["output"].trigger()
+    assert not app.window.plot.kept.isVisible()
+    app.window.actions_["output"].trigger()
+    assert app.window.plot.kept.isVisible()
+
+
+def test_another_document_has_no_ghost(app: AppUnderTest) -> None:
+    train(app, 10)
+    app.press_key(Qt.Key.Key_C, SHIFT)
+    app.window.actions_.example_chosen.emit("three-segments")
+    assert app.window.plot.kept.network is None
+    assert not app.window.actions_["keep_run"].isEnabled()
+    app.window.actions_["keep_run"].trigger()
+    assert app.window.plot.kept.network is None

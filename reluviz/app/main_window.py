@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         stack = self._settings = QWidget()
         layout = QVBoxLayout(stack)
         layout.setContentsMargins(8, 4, 8, 4)
-        layout.setSpacing(6)
+        layout.setSpacing(3)
         for panel in (self.target_panel, self.network_panel, self.training_panel):
             layout.addWidget(panel)
         layout.addStretch(1)

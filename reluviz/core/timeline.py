@@ -51,6 +51,17 @@ class Timeline:
         branch = self.branch(self.present)
         return Recording() if branch is None else branch.recording
 
+    def within(self, budget: int) -> Timeline:
+        """The same runs, thinned out to about so many bytes where they take more; half of it is the present run's."""
+        others = max(1, len(self.branches) - 1)
+        return replace(
+            self,
+            branches=tuple(
+                _smaller(branch, budget // 2 if branch.number == self.present else budget // (2 * others))
+                for branch in self.branches
+            ),
+        )
+
     def up_to(self, moment: Moment, course: Course) -> Timeline:
         """The same with `moment` at the end of the present run, if that is on `course` and has not come so far."""
         branch = self.branch(self.present)
@@ -128,7 +139,9 @@ class TimelineRecorder:
         taken = self._taken()
         if taken > self._budget // 2:
             for number in set(self._branches) - {branch.number}:
-                self._branches[number] = _smaller(self._branches[number], self._budget / 2 / taken)
+                other = self._branches[number]
+                share = int(self._budget / 2 / taken * other.recording.bytes)
+                self._branches[number] = _smaller(other, share)
         assert branch.course is not None
         target = branch.course.target
         self._recorder = Recorder(target.low, target.high, self._budget - self._taken(), branch.recording)
@@ -152,7 +165,7 @@ def _moments_before(related: list[Branch], present: int, network: Network, step:
     return related[0].recording.before(step) if related and related[0].number == present else Recording()
 
 
-def _smaller(branch: Branch, part: float) -> Branch:
-    """The same run with about this part of its moments."""
+def _smaller(branch: Branch, budget: int) -> Branch:
+    """The same run in so many bytes."""
     low, high = (branch.course.target.low, branch.course.target.high) if branch.course else (-1.0, 1.0)
-    return replace(branch, recording=thinned(branch.recording, low, high, int(part * branch.recording.bytes)))
+    return replace(branch, recording=thinned(branch.recording, low, high, budget))

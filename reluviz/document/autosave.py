@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -19,6 +19,7 @@ from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import SUFFIX, DocumentError, load, save
 
 _DAMAGED = ".damaged"
+_RECORDED_BYTES = 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,8 @@ class Autosave:
                 self._note(own_path)
         except OSError as error:
             raise DocumentError(f"{self.path}: not saved: {error.strerror or error}") from None
-        save(document, self.path)
+        # It is written every few seconds, beside training and a window that shall not notice.
+        save(replace(document, timeline=document.timeline.within(_RECORDED_BYTES)), self.path)
 
     def _note(self, own_path: Path | None) -> None:
         if own_path is None:

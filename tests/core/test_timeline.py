@@ -132,3 +132,17 @@ def test_all_runs_together_keep_within_the_budget(runs, rows):
         timeline = train(recorder, first, first + length, offset=i / 64)
         assert sum(branch.recording.bytes for branch in timeline.branches) <= budget
         assert timeline.recording[-1].network.same_as(network(first + length + i / 64))
+
+
+def test_within_fewer_bytes_every_run_keeps_its_ends():
+    recorder = TimelineRecorder()
+    for i in range(4):
+        timeline = train(recorder, 0, 400, offset=i / 64)
+    budget = 300 * bytes_of(4)
+    smaller = timeline.within(budget)
+    assert sum(branch.recording.bytes for branch in smaller.branches) <= budget
+    for one, two in zip(timeline.branches, smaller.branches, strict=True):
+        assert (one.number, one.recording.steps[0], one.recording.steps[-1]) == (two.number, 0, 400)
+        assert 20 < len(two.recording) < 401
+    assert len(smaller.recording) > 2 * len(smaller.branches[0].recording)
+    assert timeline.within(10**9).recording is timeline.recording

@@ -7,10 +7,17 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from reluviz.core.dataset import Sampling
+from reluviz.core.network import Network
+from reluviz.core.recording import Moment, Recording
+from reluviz.core.target import FunctionTarget
+from reluviz.core.timeline import Branch, Course, Timeline
 from reluviz.document.autosave import Autosave, left_behind
 from reluviz.document.examples import load_example
+from reluviz.document.opened import OpenedDocument
 from reluviz.document.recent_files import MAX_FILES, RecentFiles
 from reluviz.document.storage import DocumentError, write
 
@@ -161,3 +168,17 @@ def test_damaged_settings_give_no_recent_files(qapp: object, stored: object, exp
 
     QSettings().setValue("recent_files", stored)
     assert [path.as_posix() for path in RecentFiles().paths] == expected
+
+
+def test_an_autosave_has_the_recorded_run_in_few_bytes(folder):
+    random = np.random.default_rng(0)
+    moments = [Moment(Network.from_vector(random.normal(size=301)), step, 1.0) for step in range(1500)]
+    target = FunctionTarget("sine")
+    run = Branch(1, Recording.of(moments), Course(target, Sampling(), "half_mse"))
+    autosave = Autosave.new(folder)
+    autosave.write(OpenedDocument("mine", target, timeline=Timeline((run,), 1)), None)
+    assert autosave.path.stat().st_size < 2 * 2**20
+    recording = autosave.read().document.timeline.recording
+    assert 50 < len(recording) < 1500
+    assert recording[-1].network.same_as(moments[-1].network)
+    autosave.discard()

@@ -14,6 +14,8 @@ import pytest
 
 from reluviz import __version__
 from reluviz.cli import main
+from reluviz.core.activation import ACTIVATIONS
+from reluviz.core.initializer import INITIALIZERS, initialized
 from reluviz.document.examples import NAMES
 from reluviz.document.storage import load
 
@@ -103,6 +105,23 @@ def test_options_that_change_the_start_initialise_anew(result):
     assert even["hidden_bias"] == [1, 0.5, 0, -0.5]
     identity = result("--activation", "identity", "--steps", "0")["network"]
     assert identity["activation"] == "identity"
+
+
+@pytest.mark.parametrize("name", [*ACTIVATIONS, "leaky_relu(0.2)"])
+def test_every_activation_trains(result, name):
+    trained = result("three-segments", "--activation", name, "--steps", "2")
+    assert trained["network"]["activation"] == name
+    assert np.isfinite(trained["loss"])
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_every_initializer_draws_its_start(result, name):
+    drawn = result("three-segments", "--initializer", name, "--seed", "7", "--steps", "0")["network"]
+    wanted = initialized(name, 3, np.random.RandomState(7), (-1.0, 1.0))
+    assert drawn["hidden_weight"] == wanted.hidden_weight.tolist()
+    assert drawn["hidden_bias"] == wanted.hidden_bias.tolist()
+    assert drawn["output_weight"] == wanted.output_weight.tolist()
+    assert drawn["output_bias"] == wanted.output_bias
 
 
 def test_learning_options_keep_the_start(result):
@@ -249,6 +268,12 @@ BAD = [
     (("train", "--steps", "1" + "0" * 13), "--steps: "),
     (("train", "--steps", "1", "--epochs", "1"), "--epochs: not allowed with argument --steps"),
     (("train", "--activation", "rely"), "--activation: unknown name 'rely': did you mean relu?"),
+    (
+        ("train", "--activation", "leaky_relu(2)"),
+        "--activation: the slope of a leaky ReLU must lie from -1 to 1, not 2",
+    ),
+    (("train", "--activation", "leaky_relu(x)"), "--activation: the slope in 'leaky_relu(x)' is not a number"),
+    (("train", "--activation", "tanh(2)"), "--activation: unknown activation 'tanh(2)'"),
     (("train", "--initializer", "magic"), "--initializer: unknown name 'magic'"),
     (
         ("train", "--optimizer", "adamw"),

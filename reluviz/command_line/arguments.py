@@ -7,6 +7,8 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
+from reluviz.core.activation import ACTIVATIONS, activation_named
+
 MAX_SHOWN = 64
 
 
@@ -81,6 +83,16 @@ def number(text: str) -> float:
         return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{shown(text)}' is not a number") from None
+
+
+def activation_name(text: str) -> str:
+    """The type of an argument that names an activation, as "tanh" or "leaky_relu(0.2)"; a slope that fits it."""
+    if "(" not in text:
+        return one_of(ACTIVATIONS)(text)
+    try:
+        return activation_named(shown(text)).name
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def one_of(names: Iterable[str]) -> Callable[[str], str]:

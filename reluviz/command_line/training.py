@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown, whole_number
+from reluviz.command_line.arguments import (
+    OneLineParser,
+    UsageError,
+    activation_name,
+    number,
+    one_of,
+    shown,
+    whole_number,
+)
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import print_result
 from reluviz.command_line.progress import Progress
@@ -56,7 +64,12 @@ def _parser() -> OneLineParser:
     add("--domain", type=number, nargs=2, metavar=("LOW", "HIGH"), help="where to sample the target, ends included")
     add("--samples", type=whole_number, metavar="N", help="number of equally spaced samples")
     add("--neurons", type=whole_number, metavar="N", help="number of hidden neurons")
-    add("--activation", type=one_of(ACTIVATIONS), metavar="NAME", help=", ".join(ACTIVATIONS))
+    add(
+        "--activation",
+        type=activation_name,
+        metavar="NAME",
+        help=f"{', '.join(ACTIVATIONS)}; leaky_relu(0.2) with a slope of its own",
+    )
     add("--initializer", type=one_of(INITIALIZERS), metavar="NAME", help=", ".join(INITIALIZERS))
     add("--seed", type=whole_number, metavar="N", help="seed of the random draws")
     add("--optimizer", type=one_of(OPTIMIZERS), metavar="NAME", help=", ".join(OPTIMIZERS))

@@ -141,8 +141,7 @@ def activation_named(name: str) -> Activation:
         try:
             slope = float(name[len(_LEAKY_NAME) + 1 : -1])
         except ValueError:
-            pass
-        else:
-            return leaky_relu(slope)
+            raise ValueError(f"the slope in '{name}' is not a number, as in {_LEAKY_NAME}(0.2)") from None
+        return leaky_relu(slope)
     shown = name[:MAX_ACTIVATION_NAME]
     raise ValueError(f"unknown activation '{shown}' (known: {', '.join(ACTIVATIONS)})")

@@ -95,8 +95,9 @@ class NeuronTable(QTableView):
 
     def set_filter(self, status: Status | None) -> None:
         """Gives rows to the neurons of that status alone, and to the selected one whatever it is; None: to all."""
-        self._filter = status
-        self._show_again()
+        if status is not self._filter:
+            self._filter = status
+            self._show_again()
 
     @property
     def census(self) -> Census | None:

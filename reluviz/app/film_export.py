@@ -147,7 +147,7 @@ class FilmExport(QObject):
     def export(self, filmed: Filmed, recipe: FilmRecipe, path: Path) -> None:
         """Write the film in the background. What is there was agreed to be replaced."""
         try:
-            job = FilmJob(filmed, recipe, self._subject(), path, replaces=True, parent=self)
+            job = FilmJob(filmed, recipe, self._subject(), path, replaces=True, steps_back=True, parent=self)
             job.start()
         except OSError as error:
             self._window.status_line.warn(f"Not exported: {path}: {output_reason(error)}")

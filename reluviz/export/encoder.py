@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from reluviz.export.output_place import OutputPlace, output_reason
 # Of frames that wait: enough to even out a slow one, little enough for the largest.
 _QUEUE_BYTES = 48 * 2**20
 _MOST_QUEUED = 8
+_NICENESS = 10
 
 
 class Encoder:
@@ -21,15 +25,23 @@ class Encoder:
 
     `open_writer` is called in the thread. `on_change` is called from the thread after every frame and at the end; then
     `is_done` or `failure` says how it ended. Without a failure and without `cancel` the place is committed.
+    `steps_back`: whether a window has to stay alive beside it.
     """
 
     def __init__(
-        self, open_writer: Callable[[], FilmWriter], place: OutputPlace, frames: int, on_change: Callable[[], None]
+        self,
+        open_writer: Callable[[], FilmWriter],
+        place: OutputPlace,
+        frames: int,
+        on_change: Callable[[], None],
+        *,
+        steps_back: bool = False,
     ) -> None:
         self._open_writer = open_writer
         self._place = place
         self._frames = frames
         self._on_change = on_change
+        self._steps_back = steps_back
         self._wake = threading.Condition()
         self._queue: deque[QImage] = deque()
         self._is_cancelled = False
@@ -69,6 +81,8 @@ class Encoder:
 
     def _run(self) -> None:
         try:
+            if self._steps_back:
+                _step_back()
             if self._write_all():
                 self._place.commit()
                 self.is_done = True
@@ -117,3 +131,11 @@ class Encoder:
             writer.abandon()
         except (OSError, ValueError, RuntimeError):
             return
+
+
+def _step_back() -> None:
+    """Have this thread, and those of the codec that it begins, wait where another one of the program wants to run."""
+    if sys.platform == "linux":
+        # Elsewhere a priority is the whole process's.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -49,9 +49,12 @@ class FilmJob(QObject):
         *,
         replaces: bool = False,
         preset: str = PRESET,
+        steps_back: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        """Raises OutputError and WriterError where it is known that nothing can come of it; nothing is written yet."""
+        """`steps_back`: whether there is a window whose frames come first.
+
+        Raises OutputError and WriterError where it is known that nothing can come of it; nothing is written yet."""
         super().__init__(parent)
         check_output(target, recipe.form is FRAMES, replaces)
         check_codec(recipe.form)
@@ -59,6 +62,7 @@ class FilmJob(QObject):
         self._recipe = recipe
         self._subject = subject
         self._preset = preset
+        self._steps_back = steps_back
         self.target = target
         self._feed = ShotFeed(partial(prepared, filmed, recipe, subject), self._wanted, self._changed.emit)
         self._place: OutputPlace | None = None
@@ -186,7 +190,7 @@ class FilmJob(QObject):
         size = recipe.look.width, recipe.look.height
         samples, self._samples = self._samples, []
         open_ = partial(open_writer, recipe.form, self._place.path, size, recipe.fps, samples, self._preset)
-        self._encoder = Encoder(open_, self._place, self.frames, self._changed.emit)
+        self._encoder = Encoder(open_, self._place, self.frames, self._changed.emit, steps_back=self._steps_back)
         self._encoder.start()
 
     def _paint(self) -> None:

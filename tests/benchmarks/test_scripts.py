@@ -81,6 +81,7 @@ def test_timeline_benchmark_prints_one_json_object() -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert list(result["recording_cost"]) == ["5", "100"]
+    assert all(0 < cost["later"] < 0.05 for cost in result["recording_cost"].values())
     for run in result["scrub_milliseconds"].values():
         assert run["moments"] > 10_000
         assert 0 < run["median"] <= run["99th"]

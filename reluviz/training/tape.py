@@ -12,6 +12,10 @@ _PART_FLAT_OUT = 0.01
 _PART_AT_A_PACE = 0.1
 # So many seconds may be spent at once, after a rest: on the first steps, each of which is recorded.
 _MOST_CREDIT = 0.03
+# Flat out every step is recorded up to here, then one whenever the run has become longer by such a part: the credit
+# lasts for a million steps of a small network.
+_DENSE_STEPS = 512
+_PER_RUN = 64
 
 
 class Tape:
@@ -54,12 +58,16 @@ class Tape:
         part = _PART_FLAT_OUT if flat_out else _PART_AT_A_PACE
         self._credit = min(self._credit + part * (now - self._credited), _MOST_CREDIT)
         self._credited = now
-        if self._credit <= 0.0:
+        if self._credit <= 0.0 or (flat_out and self._is_soon(trainer.step)):
             return
         begin = time.thread_time()
         if self._recorder.recorder.is_due(trainer.step, trainer.loss(), trainer.vector, trainer.activation):
             self._record(trainer)
         self._credit -= time.thread_time() - begin
+
+    def _is_soon(self, step: int) -> bool:
+        """Whether the last moment is too near for a run that has come so far."""
+        return step > _DENSE_STEPS and (step - self._recorder.recorder.last_step) * _PER_RUN < step
 
     def rest(self, trainer: Trainer) -> None:
         """The trainer has come to rest: its last moment is always recorded."""

@@ -17,8 +17,6 @@ from reluviz.core.film_run import FilmedRun
 from reluviz.core.film_sources import usual_swept
 from reluviz.core.filmed import Filmed
 from reluviz.core.notation import count_text
-from reluviz.core.sample_marks import is_worth_marking
-from reluviz.core.training_text import LOSS_TITLES
 from reluviz.document.destination import file_name
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
@@ -94,16 +92,8 @@ class FilmExport(QObject):
         return Filmed(run, frame.network, document.picture, document.timeline.recording)
 
     def _subject(self) -> Subject:
-        document, state, split = self._document, self._document.state, self._document.frame.split
-        marked = split is not None and is_worth_marking(split, state.sampling, state.target)
-        return Subject(
-            state.target,
-            document.picture,
-            document.title,
-            split if marked else None,
-            LOSS_TITLES[state.settings.loss],
-            state.axes,
-        )
+        document = self._document
+        return Subject.of(document.state, document.picture, document.title, document.frame.split)
 
     def _show_preview(self) -> None:
         recipe, filmed = self.dialog.recipe, self._filmed

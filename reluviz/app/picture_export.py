@@ -21,8 +21,6 @@ from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text
 from reluviz.core.picture_choices import ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part, PictureRecipe
-from reluviz.core.sample_marks import is_worth_marking
-from reluviz.core.training_text import LOSS_TITLES
 from reluviz.document.destination import DestinationError, check_destination, file_name, write_destination
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
@@ -191,16 +189,7 @@ class PictureExport(QObject):
     def _plot(self, choices: PictureChoices, frame: Frame) -> OffscreenPlot:
         """What `choices` make of the window's picture."""
         document = self._document
-        state, split = document.state, frame.split
-        marked = split is not None and is_worth_marking(split, state.sampling, state.target)
-        subject = Subject(
-            state.target,
-            document.picture,
-            self._file.name,
-            split if marked else None,
-            LOSS_TITLES[state.settings.loss],
-            state.axes,
-        )
+        subject = Subject.of(document.state, document.picture, self._file.name, frame.split)
         recipe: PictureRecipe = choices.recipe
         plot = OffscreenPlot(recipe, subject, None if choices.fitted else self._window.plot.view_range)
         plot.show(frame)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from reluviz.command_line.arguments import UsageError, shown
 from reluviz.command_line.display import why_no_qt
-from reluviz.command_line.exported_subject import exported_subject
 from reluviz.command_line.film_options import chosen_film
 from reluviz.command_line.film_progress import FilmProgress
 from reluviz.core.film_format import format_of
@@ -33,10 +32,11 @@ def export_film(options: argparse.Namespace, document: OpenedDocument, name: str
     from reluviz.export.headless import headless_application  # noqa: PLC0415
     from reluviz.export.headless_film import FilmFailure, carry_out  # noqa: PLC0415
     from reluviz.export.output_place import OutputError, output_reason  # noqa: PLC0415
+    from reluviz.export.subject import Subject  # noqa: PLC0415
 
     application = headless_application()
     try:
-        subject = exported_subject(document, split)
+        subject = Subject.of(document, document.picture, document.title, split)
         job = FilmJob(filmed_of(document), recipe, subject, Path(name), replaces=options.force)
         with FilmProgress(recipe.frames) as progress:
             carry_out(job, lambda: progress.show(job.is_preparing, job.part, job.done, job.seconds_left))

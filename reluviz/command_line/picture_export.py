@@ -9,7 +9,6 @@ from pathlib import Path
 from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown
 from reluviz.command_line.display import why_no_qt
 from reluviz.command_line.exported_run import frame_after
-from reluviz.command_line.exported_subject import exported_subject
 from reluviz.core.csv_table import check_curves, curves_csv, losses_csv, parameters_csv
 from reluviz.core.picture_recipe import SIZE_PRESETS, USUAL_PARTS, Part, PictureRecipe, Theme, check_size
 from reluviz.document.destination import write_destination
@@ -42,10 +41,11 @@ def export_picture(options: argparse.Namespace, document: OpenedDocument, path: 
     from reluviz.export.headless import headless_application  # noqa: PLC0415
     from reluviz.export.offscreen_plot import OffscreenPlot  # noqa: PLC0415
     from reluviz.export.picture_file import PictureFormat, picture_bytes  # noqa: PLC0415
+    from reluviz.export.subject import Subject  # noqa: PLC0415
 
     frame = frame_after(document, options.steps or 0)
     application = headless_application()
-    plot = OffscreenPlot(recipe, exported_subject(document, frame.split))
+    plot = OffscreenPlot(recipe, Subject.of(document, document.picture, document.title, frame.split))
     plot.show(frame)
     try:
         data = picture_bytes(plot, PictureFormat(path.suffix.lower().lstrip(".")))

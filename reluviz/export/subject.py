@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol, Self
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.data_target import DataTarget
-from reluviz.core.dataset import Split
+from reluviz.core.dataset import Sampling, Split
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture
 from reluviz.core.point_cloud import PointCloud
+from reluviz.core.sample_marks import is_worth_marking
+from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import Target
+from reluviz.core.training_text import LOSS_TITLES
 from reluviz.plot.fit import ViewRange, fitted_heights, with_room
+
+
+class Pictured(Protocol):
+    """What is asked of a document to make pictures of it."""
+
+    @property
+    def target(self) -> Target: ...
+
+    @property
+    def sampling(self) -> Sampling: ...
+
+    @property
+    def settings(self) -> TrainingSettings: ...
+
+    @property
+    def axes(self) -> AxisNames: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +50,13 @@ class Subject:
     samples: Split | None = None
     loss: str = "½ MSE"
     names: AxisNames = field(default_factory=AxisNames)
+
+    @classmethod
+    def of(cls, pictured: Pictured, picture: Picture, title: str, split: Split | None) -> Self:
+        """What a document shows, its samples where they are known, in `split`, and worth marking."""
+        marked = split is not None and is_worth_marking(split, pictured.sampling, pictured.target)
+        loss = LOSS_TITLES[pictured.settings.loss]
+        return cls(pictured.target, picture, title, split if marked else None, loss, pictured.axes)
 
     @property
     def domain(self) -> tuple[float, float]:

@@ -18,7 +18,8 @@ from reluviz.export.encoder import Encoder
 from reluviz.export.film_painter import FilmPainter
 from reluviz.export.film_writer import PRESET, check_codec, open_writer
 from reluviz.export.output_place import OutputFile, OutputFolder, OutputPlace, check_output, output_reason
-from reluviz.export.shot_feed import ShotFeed, prepared
+from reluviz.export.shot_feed import ShotFeed
+from reluviz.export.shot_thread import prepared
 from reluviz.export.subject import Subject
 
 _SAMPLES = 8

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QSize, Signal
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.filmed import Filmed
 from reluviz.export.film_painter import FilmPainter
-from reluviz.export.shot_feed import prepared
 from reluviz.export.shot_scrubber import ShotScrubber
+from reluviz.export.shot_thread import prepared
 from reluviz.export.subject import Subject
 
 

@@ -60,7 +60,7 @@ def subject() -> Any:
 
 
 def prepared_film(recipe: Any) -> Any:
-    from reluviz.export.shot_feed import prepared
+    from reluviz.export.shot_thread import prepared
 
     return prepared(filmed(), recipe, subject(), lambda part: True)
 

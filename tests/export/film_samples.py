@@ -19,7 +19,7 @@ from reluviz.core.filmed import Filmed
 from reluviz.document.examples import load_example
 from reluviz.export.film_job import FilmJob
 from reluviz.export.film_painter import FilmPainter
-from reluviz.export.shot_feed import prepared
+from reluviz.export.shot_thread import prepared
 from reluviz.export.subject import Subject
 
 SECONDS = 60_000

@@ -1,0 +1,84 @@
+"""A thread that prepares a film and then makes shots of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reluviz.core.film import Film, FilmCancelled, GoOn, film_of
+from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.filmed import Filmed, source_of
+from reluviz.export.film_painter import film_view
+from reluviz.export.subject import Subject
+from reluviz.plot.fit import ViewRange
+
+# A smaller part of the preparation is not worth telling.
+_LEAST_PART = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A film whose shots are about to come, and the view that shows all of them."""
+
+    film: Film
+    view: ViewRange
+
+
+def prepared(filmed: Filmed, recipe: FilmRecipe, subject: Subject, go_on: GoOn) -> Prepared:
+    """The film that a recipe makes of a document. Takes its time. Raises ValueError, FilmCancelled."""
+    with np.errstate(all="ignore"):
+        film = film_of(source_of(filmed, recipe, go_on), recipe, filmed.domain, go_on)
+        return Prepared(film, film_view(film, filmed, recipe, subject))
+
+
+class ShotThread:
+    """Prepares a film; subclasses make its shots in `_make_shots`.
+
+    `on_change` is called from the thread whenever `part`, `prepared`, `failure` or the shots have changed.
+    """
+
+    def __init__(self, prepare: Callable[[GoOn], Prepared], on_change: Callable[[], None], name: str) -> None:
+        self._prepare = prepare
+        self._on_change = on_change
+        self._wake = threading.Condition()
+        self._is_cancelled = False
+        self.part = 0.0
+        self.prepared: Prepared | None = None
+        self.failure: str | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Make no more. Returns when the thread has ended: within some hundredths of a second."""
+        with self._wake:
+            self._is_cancelled = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _make_shots(self, film: Film) -> None:
+        """Runs in the thread until there is no more to do or `_is_cancelled`. Raises ValueError, FilmCancelled."""
+        raise NotImplementedError
+
+    def _go_on(self, part: float) -> bool:
+        if part - self.part >= _LEAST_PART:
+            self.part = part
+            self._on_change()
+        return not self._is_cancelled
+
+    def _run(self) -> None:
+        try:
+            self.prepared = self._prepare(self._go_on)
+            self._on_change()
+            with np.errstate(all="ignore"):
+                self._make_shots(self.prepared.film)
+        except FilmCancelled:
+            return
+        except (ValueError, IndexError, MemoryError) as error:
+            self.failure = " ".join(str(error).split()) or "not enough memory"
+            self._on_change()

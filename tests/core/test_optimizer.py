@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 from make_optimizer_reference import CASES, EVERY, REFERENCE, STEPS, Step, problem, reference
+from optimizer_oracle import Descent
 
 from reluviz.core.activation import activation_named
 from reluviz.core.dataset import Dataset
@@ -52,35 +52,7 @@ def test_every_optimizer_and_schedule_is_compared() -> None:
 
 def numpy_step(case: dict) -> Step:
     """The definitions of PyTorch's documentation once more, for the script that asks PyTorch itself."""
-    theta = problem()[0]
-    given = {"momentum": 0.9, "alpha": 0.99, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0}
-    o, s = given | case["optimizer"], case.get("schedule", {"name": "constant"})
-    m, v, made = np.zeros_like(theta), np.zeros_like(theta), 0
-
-    def step(slopes: np.ndarray) -> np.ndarray:
-        nonlocal theta, m, v, made
-        g = slopes + o["weight_decay"] * theta
-        rate = case["rate"]
-        if s["name"] == "step":
-            rate *= s["gamma"] ** (made // s["every"])
-        elif s["name"] == "cosine":
-            least = s.get("least", 0.0)
-            rate = least + (rate - least) * (1 + math.cos(math.pi * made / s["every"])) / 2
-        made += 1
-        if o["name"] in ("momentum", "nesterov"):
-            m = o["momentum"] * m + g
-            g = g + o["momentum"] * m if o["name"] == "nesterov" else m
-        elif o["name"] == "rmsprop":
-            v = o["alpha"] * v + (1 - o["alpha"]) * g * g
-            g = g / (np.sqrt(v) + o["epsilon"])
-        elif o["name"] == "adam":
-            m = o["beta1"] * m + (1 - o["beta1"]) * g
-            v = o["beta2"] * v + (1 - o["beta2"]) * g * g
-            g = m / (1 - o["beta1"] ** made) / (np.sqrt(v / (1 - o["beta2"] ** made)) + o["epsilon"])
-        theta = theta - rate * g
-        return theta
-
-    return step
+    return Descent(problem()[0], case["rate"], case["optimizer"], case.get("schedule")).step
 
 
 def test_the_script_writes_what_the_definitions_say() -> None:

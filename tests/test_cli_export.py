@@ -78,8 +78,8 @@ def test_training_first_changes_the_picture_and_no_progress_is_written_to_a_file
     [
         (["a.xyz"], "'a.xyz': unknown extension '.xyz' (known: .png, .svg, .pdf, .csv"),
         (["a"], "'a': the extension is missing (known: .png"),
-        (["nowhere/a.png"], "nowhere/a.png: the folder nowhere does not exist"),
-        (["there.png"], "there.png: there is a file of this name already (--force replaces it)"),
+        (["nowhere/a.png"], "nowhere/a.png: there is no folder 'nowhere'"),
+        (["there.png"], "there.png: the file exists already (--force replaces it)"),
         (["folder.png", "--force"], "folder.png: this is a folder"),
         (["a.png", "--size", "50000x100"], "--size: a picture is 1 to 16 384 pixels wide, not 50 000"),
         (["a.png", "--size", "0x100"], "not 0"),

@@ -17,12 +17,12 @@ from reluviz.app.main_window import MainWindow
 from reluviz.app.questions import Answer, Questions
 from reluviz.app.wiring import Wiring
 from reluviz.document.autosave import Recovered
-from reluviz.document.destination import file_name
 from reluviz.document.document_file import DocumentFile
 from reluviz.document.examples import DEFAULT, examples, load_example
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.recent_files import RecentFiles, absolute
 from reluviz.document.storage import SUFFIX, DocumentError, load, save
+from reluviz.files.destination import file_name
 
 _T = TypeVar("_T")
 

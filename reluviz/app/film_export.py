@@ -17,14 +17,13 @@ from reluviz.core.film_run import FilmedRun
 from reluviz.core.film_sources import usual_swept
 from reluviz.core.filmed import Filmed
 from reluviz.core.notation import count_text
-from reluviz.document.destination import file_name
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
 from reluviz.export.film_job import FilmJob
 from reluviz.export.film_preview import FilmPreview
 from reluviz.export.film_writer import WriterError
-from reluviz.export.output_place import OutputError, output_reason
 from reluviz.export.subject import Subject
+from reluviz.files.destination import DestinationError, file_name, reason
 
 # Of several changes in a row the last one is looked at.
 _PREVIEW_MILLISECONDS = 150
@@ -140,9 +139,9 @@ class FilmExport(QObject):
             job = FilmJob(filmed, recipe, self._subject(), path, replaces=True, steps_back=True, parent=self)
             job.start()
         except OSError as error:
-            self._window.status_line.warn(f"Not exported: {path}: {output_reason(error)}")
+            self._window.status_line.warn(f"Not exported: {path}: {reason(error)}")
             return
-        except (OutputError, WriterError) as error:
+        except (DestinationError, WriterError) as error:
             self._window.status_line.warn(f"Not exported: {error}")
             return
         self.job = job

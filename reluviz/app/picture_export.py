@@ -21,12 +21,12 @@ from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text
 from reluviz.core.picture_choices import ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part, PictureRecipe
-from reluviz.document.destination import DestinationError, check_destination, file_name, write_destination
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
 from reluviz.export.offscreen_plot import OffscreenPlot
 from reluviz.export.picture_file import PictureFormat, picture_bytes, png_bytes
 from reluviz.export.subject import Subject
+from reluviz.files.destination import DestinationError, check_destination, file_name, write_destination
 
 # The preview follows training as often.
 _PREVIEW_MILLISECONDS = 200

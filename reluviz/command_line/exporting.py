@@ -14,8 +14,8 @@ from reluviz.command_line.picture_export import PICTURES, add_picture_options, e
 from reluviz.core.film_format import FORMATS, format_of
 from reluviz.core.notation import count_text
 from reluviz.core.settings import MAX_STEPS
-from reluviz.document.destination import DestinationError, check_destination
 from reluviz.document.opened import OpenedDocument
+from reluviz.files.destination import DestinationError, check_destination
 
 Writer = Callable[[argparse.Namespace, OpenedDocument, Path], None]
 WRITERS: dict[str, Writer] = {**dict.fromkeys(PICTURES, export_picture), ".csv": export_table}

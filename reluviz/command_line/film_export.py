@@ -15,14 +15,15 @@ from reluviz.core.film_format import format_of
 from reluviz.core.film_run import FilmedRun
 from reluviz.core.filmed import Filmed
 from reluviz.document.opened import OpenedDocument
+from reluviz.files.destination import DestinationError, reason
 
 
 def export_film(options: argparse.Namespace, document: OpenedDocument, name: str) -> None:
     """Write an animation to the file or folder `name`. Raises UsageError, and KeyboardInterrupt after Ctrl-C."""
     recipe = chosen_film(options, format_of(name), document.film)
-    reason = why_no_qt() or _why_no_encoder()
-    if reason is not None:
-        raise UsageError(reason)
+    missing = why_no_qt() or _why_no_encoder()
+    if missing is not None:
+        raise UsageError(missing)
     try:
         split = document.sampling.split(document.target)
     except ValueError as error:
@@ -31,7 +32,6 @@ def export_film(options: argparse.Namespace, document: OpenedDocument, name: str
     from reluviz.export.film_writer import WriterError  # noqa: PLC0415
     from reluviz.export.headless import headless_application  # noqa: PLC0415
     from reluviz.export.headless_film import FilmFailure, carry_out  # noqa: PLC0415
-    from reluviz.export.output_place import OutputError, output_reason  # noqa: PLC0415
     from reluviz.export.subject import Subject  # noqa: PLC0415
 
     application = headless_application()
@@ -43,8 +43,8 @@ def export_film(options: argparse.Namespace, document: OpenedDocument, name: str
     except FilmFailure as error:
         raise UsageError(f"{shown(name)}: not written: {error}") from None
     except OSError as error:
-        raise UsageError(f"{shown(name)}: {output_reason(error)}") from None
-    except (OutputError, WriterError) as error:
+        raise UsageError(f"{shown(name)}: {reason(error)}") from None
+    except (DestinationError, WriterError) as error:
         hint = " (--force replaces it)" if "already" in str(error) else ""
         raise UsageError(f"{error}{hint}") from None
     del application

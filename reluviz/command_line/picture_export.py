@@ -11,8 +11,8 @@ from reluviz.command_line.display import why_no_qt
 from reluviz.command_line.exported_run import frame_after
 from reluviz.core.csv_table import check_curves, curves_csv, losses_csv, parameters_csv
 from reluviz.core.picture_recipe import SIZE_PRESETS, USUAL_PARTS, Part, PictureRecipe, Theme, check_size
-from reluviz.document.destination import write_destination
 from reluviz.document.opened import OpenedDocument
+from reluviz.files.destination import write_destination
 
 PICTURES = (".png", ".svg", ".pdf")
 TABLES = ("curves", "parameters", "loss")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from reluviz.document.atomic_file import replace_file
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import SUFFIX, DocumentError, load, save
+from reluviz.files.atomic_file import replace_file
 
 _DAMAGED = ".damaged"
 _RECORDED_BYTES = 2**20

@@ -12,10 +12,10 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from reluviz.document.atomic_file import replace_file
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.part import DocumentError
 from reluviz.document.schema import FORMAT, VERSION, DocumentPart, of_core, to_core
+from reluviz.files.atomic_file import replace_file
 
 __all__ = ["SUFFIX", "DocumentError", "OpenedDocument", "load", "read", "save", "write"]
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QImage
 
 from reluviz.export.film_writer import FilmWriter, WriterError
-from reluviz.export.output_place import OutputPlace, output_reason
+from reluviz.export.output_place import OutputPlace
+from reluviz.files.destination import reason
 
 # Of frames that wait: enough to even out a slow one, little enough for the largest.
 _QUEUE_BYTES = 48 * 2**20
@@ -87,7 +88,7 @@ class Encoder:
                 self._place.commit()
                 self.is_done = True
         except OSError as error:
-            self.failure = output_reason(error)
+            self.failure = reason(error)
         except (WriterError, ValueError, RuntimeError, MemoryError) as error:
             self.failure = " ".join(str(error).split()) or "not enough memory"
         finally:

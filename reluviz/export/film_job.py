@@ -17,10 +17,11 @@ from reluviz.core.filmed import Filmed
 from reluviz.export.encoder import Encoder
 from reluviz.export.film_painter import FilmPainter
 from reluviz.export.film_writer import PRESET, check_codec, open_writer
-from reluviz.export.output_place import OutputFile, OutputFolder, OutputPlace, check_output, output_reason
+from reluviz.export.output_place import OutputFile, OutputFolder, OutputPlace, check_output
 from reluviz.export.shot_feed import ShotFeed
 from reluviz.export.shot_thread import prepared
 from reluviz.export.subject import Subject
+from reluviz.files.destination import reason
 
 _SAMPLES = 8
 # Before so many seconds nothing is said about how long it will take.
@@ -55,7 +56,8 @@ class FilmJob(QObject):
     ) -> None:
         """`steps_back`: whether there is a window whose frames come first.
 
-        Raises OutputError and WriterError where it is known that nothing can come of it; nothing is written yet."""
+        Raises DestinationError and WriterError where it is known that nothing can come of it; nothing is written yet.
+        """
         super().__init__(parent)
         check_output(target, recipe.form is FRAMES, replaces)
         check_codec(recipe.form)
@@ -166,7 +168,7 @@ class FilmJob(QObject):
             self._fail(str(error) or "not enough memory")
             return
         except OSError as error:
-            self._fail(output_reason(error))
+            self._fail(reason(error))
             return
         if self._feed.has_shot and (self._encoder is None or self._encoder.has_room):
             self._turn.start()

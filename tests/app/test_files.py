@@ -27,9 +27,9 @@ from reluviz.app.questions import Answer, Questions
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.start import Start
-from reluviz.document import atomic_file
 from reluviz.document.examples import NAMES, load_example
 from reluviz.document.storage import load, save
+from reluviz.files import atomic_file
 
 ROOT = Path(__file__).resolve().parents[2]
 W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)

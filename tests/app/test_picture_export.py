@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from reluviz.core.parameter import OUTPUT_BIAS
 from reluviz.core.picture_choices import ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
-from reluviz.document import atomic_file
 from reluviz.export import offscreen_plot
+from reluviz.files import atomic_file
 
 SMALL = PictureRecipe(320, 240, Theme.DARK, frozenset(Part))
 
@@ -140,7 +140,7 @@ def test_a_full_disk_and_a_missing_folder_are_one_line(app, tmp_path, monkeypatc
     app.answers.exports.append(tmp_path / "nowhere" / "a.png")
     export(app, PictureChoices(recipe=SMALL))
     assert app.message.startswith("Not exported: ")
-    assert "does not exist" in app.message
+    assert "there is no folder" in app.message
     out = tmp_path / "a.pdf"
     out.write_bytes(b"before")
 

@@ -21,13 +21,13 @@ from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget
-from reluviz.document import atomic_file
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
 from reluviz.document.examples import NAMES, load_example
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.state import opened_state
 from reluviz.document.storage import DocumentError, load, save, write
+from reluviz.files import atomic_file
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = OpenedDocument(title="old", target=FunctionTarget("sine"))

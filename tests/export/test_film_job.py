@@ -31,7 +31,7 @@ from reluviz.core.film_format import APNG, FRAMES, GIF, MP4, WEBM
 from reluviz.core.film_recipe import FilmRecipe, Pace, What
 from reluviz.core.picture_recipe import Theme
 from reluviz.core.settings import TrainingSettings
-from reluviz.export.output_place import OutputError
+from reluviz.files.destination import DestinationError
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -139,7 +139,7 @@ def test_the_same_document_gives_the_same_film(qtbot, tmp_path):
 def test_a_film_in_place_of_another(qtbot, tmp_path):
     target = tmp_path / "film.mp4"
     target.write_bytes(b"before")
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(DestinationError, match="exists already"):
         job_of(filmed(), BUILD, target)
     assert target.read_bytes() == b"before"
     export(qtbot, filmed(), BUILD, target, replaces=True)

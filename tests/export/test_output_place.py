@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reluviz.export.output_place import OutputError, OutputFile, OutputFolder, check_output
+from reluviz.export.output_place import OutputFile, OutputFolder, check_output
+from reluviz.files.destination import DestinationError
 
 
 def names(folder):
@@ -14,50 +15,50 @@ def names(folder):
 
 
 def test_a_folder_that_does_not_exist(tmp_path):
-    with pytest.raises(OutputError, match="there is no folder"):
+    with pytest.raises(DestinationError, match="there is no folder"):
         check_output(tmp_path / "no" / "film.mp4", False, True)
 
 
 def test_a_folder_that_cannot_be_written_to(tmp_path, monkeypatch):
     # Whoever runs the tests may be allowed everything.
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
-    with pytest.raises(OutputError, match="cannot be written to"):
+    with pytest.raises(DestinationError, match="cannot be written to"):
         check_output(tmp_path / "film.mp4", False, True)
 
 
 def test_a_folder_where_a_file_is_to_be(tmp_path):
-    with pytest.raises(OutputError, match="this is a folder"):
+    with pytest.raises(DestinationError, match="this is a folder"):
         check_output(tmp_path, False, True)
 
 
 def test_a_file_where_a_folder_is_to_be(tmp_path):
     (tmp_path / "frames").write_bytes(b"")
-    with pytest.raises(OutputError, match="this is a file"):
+    with pytest.raises(DestinationError, match="this is a file"):
         check_output(tmp_path / "frames", True, True)
 
 
 def test_replacing_has_to_be_allowed(tmp_path):
     (tmp_path / "film.mp4").write_bytes(b"")
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(DestinationError, match="exists already"):
         check_output(tmp_path / "film.mp4", False, False)
     check_output(tmp_path / "film.mp4", False, True)
 
 
 def test_a_folder_with_other_files_is_never_replaced(tmp_path):
     (tmp_path / "frame-00001.png").write_bytes(b"")
-    with pytest.raises(OutputError, match="holds 1 pictures already"):
+    with pytest.raises(DestinationError, match="holds 1 pictures already"):
         check_output(tmp_path, True, False)
     check_output(tmp_path, True, True)
     (tmp_path / "thesis.tex").write_bytes(b"")
-    with pytest.raises(OutputError, match="holds other files"):
+    with pytest.raises(DestinationError, match="holds other files"):
         check_output(tmp_path, True, True)
 
 
 def test_a_name_with_control_characters_stays_one_line(tmp_path):
-    with pytest.raises(OutputError) as error:
+    with pytest.raises(DestinationError) as error:
         check_output(tmp_path / "no\n\x1b[2J" / "film.mp4", False, True)
     assert str(error.value).isprintable()
-    with pytest.raises(OutputError):
+    with pytest.raises(DestinationError):
         check_output(Path("bad\0name/film.mp4"), False, True)
 
 
@@ -130,7 +131,7 @@ def test_a_folder_appears_when_it_is_whole(tmp_path):
 
 
 def test_what_a_killed_export_left_goes(tmp_path):
-    old, young = tmp_path / ".reluviz-0123456789ab.part", tmp_path / ".reluviz-ba9876543210.part"
+    old, young = tmp_path / ".reluviz-0123456789ab.tmp", tmp_path / ".reluviz-ba9876543210.tmp"
     old.mkdir()
     young.write_bytes(b"")
     running = OutputFolder(tmp_path / "frames")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.document import atomic_file
-from reluviz.document.destination import DestinationError, check_destination, file_name, write_destination
+from reluviz.files import atomic_file
+from reluviz.files.destination import DestinationError, check_destination, file_name, write_destination
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def refusal(path, replaces=True):
 def test_places_that_cannot(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
-    assert "does not exist" in refusal(tmp_path / "nowhere" / "a.png")
+    assert "there is no folder" in refusal(tmp_path / "nowhere" / "a.png")
     assert "is not a folder" in refusal(tmp_path / "file" / "a.png")
     assert "this is a folder" in refusal(tmp_path / "folder.png")
     assert "already" in refusal(tmp_path / "file", replaces=False)

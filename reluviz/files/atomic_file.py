@@ -5,20 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
-import time
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows: there an open file cannot be removed by others, which is all that the lock is for.
-    fcntl = None  # type: ignore[assignment]
-
-_PREFIX = ".reluviz-"
-_SUFFIX = ".tmp"
-# Younger ones may have been made an instant ago and not be locked yet.
-_LEFT_BEHIND_SECONDS = 60.0
+from reluviz.files.temporary import lock, remove_left_behind, temporary_beside
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -28,8 +18,8 @@ def replace_file(path: Path, data: bytes) -> None:
     any moment leaves the old file or the new one. Temporary files that killed processes left there are removed.
     """
     _check_place(path)
-    _remove_left_behind(path.parent)
-    temporary = path.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    remove_left_behind(path.parent)
+    temporary = temporary_beside(path)
     try:
         _write_through(temporary, data)
         if path.exists():
@@ -57,7 +47,7 @@ def _write_through(path: Path, data: bytes) -> None:
     """A new file holding `data`, on the disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        _lock(descriptor)
+        lock(descriptor)
         rest = memoryview(data)
         while rest:
             written = os.write(descriptor, rest)
@@ -71,34 +61,6 @@ def _write_through(path: Path, data: bytes) -> None:
         raise
     # Some network file systems say only here that there was no room.
     os.close(descriptor)
-
-
-def _lock(descriptor: int) -> bool:
-    """Whether the open file is this process's now, until it closes it or dies."""
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _remove_left_behind(folder: Path) -> None:
-    """Remove temporary files of processes that are gone. What cannot be removed stays: it does no harm."""
-    with contextlib.suppress(OSError):
-        for temporary in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            with contextlib.suppress(OSError):
-                if abs(time.time() - temporary.stat().st_mtime) > _LEFT_BEHIND_SECONDS and _is_free(temporary):
-                    temporary.unlink()
-
-
-def _is_free(temporary: Path) -> bool:
-    descriptor = os.open(temporary, os.O_RDONLY)
-    try:
-        return _lock(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

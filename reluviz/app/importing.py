@@ -142,7 +142,7 @@ class Importing(QObject):
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
-            # At most one block of the text: a twentieth of a second.
+            # At most one block of the text: a hundredth of a second.
             job.join()
 
     def _on_read(self, read: _Read) -> None:

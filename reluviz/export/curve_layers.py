@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsWidget
 
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture, Rays
@@ -16,19 +15,19 @@ from reluviz.core.score import ErrorFinder
 from reluviz.export.kink_marks import paint_kinks
 from reluviz.export.subject import Subject
 from reluviz.plot.axes import LegendEntry
-from reluviz.plot.curve_item import OutputItem, TargetItem
-from reluviz.plot.error_mark_item import ErrorMarkItem
-from reluviz.plot.layer import Layer
+from reluviz.plot.curve_item import DrawnOutput, DrawnTarget
+from reluviz.plot.drawn import Drawn
+from reluviz.plot.error_mark_item import DrawnErrorMark
 from reluviz.plot.look import Look
-from reluviz.plot.partial_sum_item import PartialSumItem
+from reluviz.plot.partial_sum_item import DrawnSums
 from reluviz.plot.projection import Projection
-from reluviz.plot.ray_item import RayItem
-from reluviz.plot.residual_item import ResidualItem
-from reluviz.plot.sample_item import SampleItem
+from reluviz.plot.ray_item import DrawnRays
+from reluviz.plot.residual_item import DrawnResidual
+from reluviz.plot.sample_item import DrawnSamples
 
 
 class CurveLayers:
-    """Everything that is drawn inside the frame of a picture. Made and used on the thread of the application."""
+    """Everything that is drawn inside the frame of a picture. Made and used on any thread, but on one at a time."""
 
     def __init__(self, subject: Subject, parts: frozenset[Part], look: Look, projection: Projection) -> None:
         self._subject = subject
@@ -37,15 +36,13 @@ class CurveLayers:
         self._projection = projection
         self._network: Network | None = None
         self._picture = subject.picture
-        # Layers want a parent, to be a part of a scene; this one is in none.
-        self._root = root = QGraphicsWidget()
-        self._residual = ResidualItem(root, 0.5)
-        self._rays = RayItem(root, 1.0)
-        self._target = TargetItem(root, 2.0)
-        self._samples = SampleItem(root)
-        self._sums = PartialSumItem(root, 2.5)
-        self._output = OutputItem(root, 3.0)
-        self._mark = ErrorMarkItem(root, 4.2)
+        self._residual = DrawnResidual()
+        self._rays = DrawnRays()
+        self._target = DrawnTarget()
+        self._samples = DrawnSamples()
+        self._sums = DrawnSums()
+        self._output = DrawnOutput()
+        self._mark = DrawnErrorMark()
         for layer in self._all:
             layer.set_look(look)
             layer.set_projection(projection)
@@ -59,7 +56,7 @@ class CurveLayers:
         self.set_picture(subject.picture)
 
     @property
-    def _all(self) -> tuple[Layer, ...]:
+    def _all(self) -> tuple[Drawn, ...]:
         return self._residual, self._rays, self._target, self._samples, self._sums, self._output, self._mark
 
     def legend(self) -> tuple[LegendEntry, Sequence[LegendEntry]]:
@@ -93,9 +90,9 @@ class CurveLayers:
 
     def paint_target(self, painter: QPainter) -> None:
         """Draw the target and the samples: they are the same for every network."""
-        layers = [self._samples] if self._samples.isVisible() else []
-        shown: list[Layer] = [self._target] if Part.TARGET in self._parts else []
-        for layer in sorted((*shown, *layers), key=Layer.zValue):
+        target: list[Drawn] = [self._target] if Part.TARGET in self._parts else []
+        samples: list[Drawn] = [self._samples] if self._samples.is_drawn else []
+        for layer in (*samples, *target) if self._samples.is_below else (*target, *samples):
             layer.draw(painter, self._projection)
 
     def paint_above_target(self, painter: QPainter) -> None:

@@ -30,7 +30,7 @@ def film_view(film: Film, filmed: Filmed, recipe: FilmRecipe, subject: Subject) 
 
 
 class FilmPainter:
-    """Paints shots, all in the same `view` and with the same axes of the loss. Belongs to the application's thread."""
+    """Paints shots, all in the same `view` and with the same axes of the loss; on one thread at a time."""
 
     def __init__(
         self,

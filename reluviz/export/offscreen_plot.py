@@ -42,8 +42,8 @@ class OffscreenPlot:
     """Draws networks with what stays the same around them, the `subject`, as the recipe wants it.
 
     `view` is the ranges that are shown, for all frames; None brings the first frame into view. `losses` are all that
-    the inset has room for, for all frames; None: those of the first frame. To be made, used and dropped on the thread
-    of the application, of which there has to be one.
+    the inset has room for, for all frames; None: those of the first frame. To be used on any thread, though on one at a
+    time; there has to be an application.
     """
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from reluviz.core.notation import count_text
 from reluviz.core.picture import Picture, Rays
 from reluviz.core.point_cloud import PointCloud
 from reluviz.plot.axes import LegendEntry
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable, in_view, lone_points
@@ -65,24 +67,17 @@ def paint_output(
     draw_polyline(painter, points, projection, look.palette.output, width * look.scale)
 
 
-class TargetItem(Layer):
-    """The target, from its polyline, with gaps and points that stand alone, or from its data.
+class DrawnTarget(Drawn):
+    """The target, from its polyline, with gaps and points that stand alone, or from its data."""
 
-    It is stroked once, and copied from a pixmap until it or the view changes.
-    """
-
-    thinned = Signal()
-    """Each point that is drawn stands for more or fewer than before."""
-
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._label = ""
         self._cloud: PointCloud | None = None
         self._stride = 1
         self._polyline: FloatArray = np.zeros((0, 2))
         self._points: FloatArray = np.zeros((0, 2))
         self._lone: FloatArray = np.zeros((0, 2))
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     @property
     def polyline(self) -> FloatArray:
@@ -122,15 +117,6 @@ class TargetItem(Layer):
             super().set_projection(projection)
             self._find_points()
 
-    def boundingRect(self) -> QRectF:
-        """Only as large as the line, for the less there is to copy."""
-        drawn = np.concatenate((self._points, self._lone))
-        if len(drawn) == 0:
-            return QRectF()
-        margin = TARGET_WIDTH * self.look.scale
-        (left, top), (right, bottom) = np.nanmin(drawn, axis=0) - margin, np.nanmax(drawn, axis=0) + margin
-        return QRectF(QPointF(left, top), QPointF(right, bottom)) & super().boundingRect()
-
     def draw(self, painter: QPainter, projection: Projection) -> None:
         paint_target(painter, self._points, projection, self.look)
         draw_points(painter, self._lone, self.look.palette.target, self._lone_size * self.look.scale)
@@ -140,8 +126,7 @@ class TargetItem(Layer):
         return next((size for many, size in _SMALLER if len(self._lone) > many), LONE_SIZE)
 
     def _find_points(self) -> None:
-        self.prepareGeometryChange()
-        stride, projection = self._stride, self._projection
+        projection = self._projection
         self._stride = 1
         if projection is not None and self._cloud is not None:
             points, self._stride = self._cloud.between(projection.x_low, projection.x_high, MOST_POINTS)
@@ -149,35 +134,64 @@ class TargetItem(Layer):
         elif projection is not None:
             self._points = drawable(self._polyline, projection)
             self._lone = lone_points(self._polyline, projection)
-        self.update()
+        self.redraw()
+
+
+class TargetItem(DrawnTarget, Layer):
+    """On the screen. It is stroked once, and copied from a pixmap until it or the view changes."""
+
+    thinned = Signal()
+    """Each point that is drawn stands for more or fewer than before."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        """Only as large as the line, for the less there is to copy."""
+        drawn = np.concatenate((self._points, self._lone))
+        if len(drawn) == 0:
+            return QRectF()
+        margin = TARGET_WIDTH * self.look.scale
+        (left, top), (right, bottom) = np.nanmin(drawn, axis=0) - margin, np.nanmax(drawn, axis=0) + margin
+        return QRectF(QPointF(left, top), QPointF(right, bottom)) & super().boundingRect()
+
+    def _find_points(self) -> None:
+        self.prepareGeometryChange()
+        stride = self._stride
+        super()._find_points()
         if stride != self._stride:
             self.thinned.emit()
 
 
-class OutputItem(Layer):
+class DrawnOutput(Drawn):
     """The network's output, through its exact vertices."""
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._width = OUTPUT_WIDTH
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
-        self.update()
+        self.redraw()
 
     def show_network(self, network: Network) -> None:
         self._network = network
-        self.update()
+        self.redraw()
 
     def set_picture(self, picture: Picture) -> None:
         self._width = _THIN_WIDTH if picture.rays is Rays.PARTIAL_SUMS else OUTPUT_WIDTH
-        self.setVisible(picture.output)
-        self.update()
+        self.draw_if(picture.output)
+        self.redraw()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._network is None:
             return
         points = output_points(self._network, self._low, self._high, projection)
         paint_output(painter, points, projection, self.look, self._width)
+
+
+class OutputItem(DrawnOutput, Layer):
+    """On the screen."""

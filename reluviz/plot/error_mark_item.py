@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.network import Network
 from reluviz.core.notation import value_text
 from reluviz.core.score import ErrorFinder, FitError
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
 from reluviz.plot.value_tag import Tag, paint_tag
@@ -23,33 +24,33 @@ _LETTERS = 15.0
 _SHORTEST = 1e-3
 
 
-class ErrorMarkItem(Layer):
+class DrawnErrorMark(Drawn):
     """A bracket from target to output where |ŷ − y| is largest, with the number beside it.
 
     The error is sought when it is painted, once for each network.
     """
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._finder: ErrorFinder | None = None
         self._found: FitError | None = None
-        self.setVisible(False)
+        self.draw_if(False)
 
     def set_marked(self, marked: bool) -> None:
         """Whether there is a mark."""
-        self.setVisible(marked)
+        self.draw_if(marked)
 
     def set_target(self, finder: ErrorFinder) -> None:
         """What finds the error against the target, on its domain."""
         self._finder = finder
         self._found = None
-        self.update()
+        self.redraw()
 
     def show_network(self, network: Network) -> None:
         self._network = network
         self._found = None
-        self.update()
+        self.redraw()
 
     @property
     def error(self) -> FitError | None:
@@ -80,3 +81,7 @@ class ErrorMarkItem(Layer):
             painter.drawLines(lines)
         tag = Tag(value_text(error.largest), "", palette.text, _LETTERS)
         paint_tag(painter, projection, (x, (upper + lower) / 2), tag, self.look)
+
+
+class ErrorMarkItem(DrawnErrorMark, Layer):
+    """On the screen."""

@@ -6,35 +6,28 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from reluviz.plot.look import Look
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.projection import Projection
 
 
-class Layer(QGraphicsObject):
-    """A child of the view box itself, not of its scaled contents: its coordinates are the view's pixels.
-
-    Subclasses draw in `draw`; it is not called before there is a projection.
-    """
+class Layer(Drawn, QGraphicsObject):
+    """A child of the view box itself, not of its scaled contents: its coordinates are the view's pixels."""
 
     def __init__(self, parent: QGraphicsObject | None, z: float) -> None:
         super().__init__(parent)
         self.setZValue(z)
-        self.look = Look()
         self._cursor: Qt.CursorShape | QCursor | None = None
-        self._projection: Projection | None = None
-
-    @property
-    def projection(self) -> Projection | None:
-        return self._projection
 
     def set_projection(self, projection: Projection) -> None:
         if self._projection is None or self._rect(self._projection) != self._rect(projection):
             self.prepareGeometryChange()
-        self._projection = projection
-        self.update()
+        super().set_projection(projection)
 
-    def set_look(self, look: Look) -> None:
-        self.look = look
+    def draw_if(self, is_drawn: bool) -> None:
+        super().draw_if(is_drawn)
+        self.setVisible(is_drawn)
+
+    def redraw(self) -> None:
         self.update()
 
     def show_cursor(self, shape: Qt.CursorShape | QCursor | None) -> None:
@@ -55,9 +48,6 @@ class Layer(QGraphicsObject):
         if self._projection is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.draw(painter, self._projection)
-
-    def draw(self, painter: QPainter, projection: Projection) -> None:
-        raise NotImplementedError
 
     @staticmethod
     def _rect(projection: Projection) -> QRectF:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray, IntArray
 from reluviz.core.network import Network
@@ -16,6 +16,7 @@ from reluviz.core.palette import Palette
 from reluviz.core.picture import Picture, Rays
 from reluviz.plot.area import fill_between
 from reluviz.plot.curve_item import output_vertices
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import clipped, distances, drawable, segments_of
 from reluviz.plot.projection import Projection
@@ -96,18 +97,18 @@ def sum_colour(palette: Palette, neuron: int) -> str:
     return palette.muted if neuron == NO_NEURON else palette.neuron(neuron)
 
 
-class PartialSumItem(Layer):
+class DrawnSums(Drawn):
     """The partial sums of a network, shown in the picture's view of them alone."""
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._picture = Picture()
         self._highlighted: tuple[int, ...] = ()
         self._lines: SumLines | None = None
         self._sheet = SegmentSheet()
-        self.hide()
+        self.draw_if(False)
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -119,7 +120,7 @@ class PartialSumItem(Layer):
 
     def set_picture(self, picture: Picture) -> None:
         self._picture = picture
-        self.setVisible(picture.rays is Rays.PARTIAL_SUMS)
+        self.draw_if(picture.rays is Rays.PARTIAL_SUMS)
         self._changed()
 
     def set_projection(self, projection: Projection) -> None:
@@ -129,7 +130,7 @@ class PartialSumItem(Layer):
     def set_neurons(self, neurons: tuple[int, ...]) -> None:
         """Whose sums stand out."""
         self._highlighted = neurons
-        self.update()
+        self.redraw()
 
     def neuron_at(self, x: float, y: float, reach: float) -> int | None:
         """The neuron added last in the sum nearest to a pixel of the view, None if none is within `reach` pixels."""
@@ -194,4 +195,8 @@ class PartialSumItem(Layer):
 
     def _changed(self) -> None:
         self._lines = None
-        self.update()
+        self.redraw()
+
+
+class PartialSumItem(DrawnSums, Layer):
+    """On the screen."""

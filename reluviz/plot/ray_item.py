@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QPainter, QPen
@@ -14,6 +15,7 @@ from reluviz.core.arrays import BoolArray, FloatArray, IntArray
 from reluviz.core.network import Network
 from reluviz.core.palette import DASHES
 from reluviz.core.picture import Picture, Rays
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
@@ -152,11 +154,11 @@ def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int |
     return int(near[0]) if len(near) == 1 else None
 
 
-class RayItem(Layer):
+class DrawnRays(Drawn):
     """All rays of a network, scaled or raw."""
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._picture = _EVERYTHING
@@ -167,23 +169,23 @@ class RayItem(Layer):
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
         self._rays = None
-        self.update()
+        self.redraw()
 
     def show_network(self, network: Network) -> None:
         self._network = network
         self._rays = None
-        self.update()
+        self.redraw()
 
     def set_picture(self, picture: Picture) -> None:
         self._picture = picture
         self._rays = None
-        self.setVisible(picture.rays is not Rays.PARTIAL_SUMS)
-        self.update()
+        self.draw_if(picture.rays is not Rays.PARTIAL_SUMS)
+        self.redraw()
 
     def set_dimmed(self, dimmed: bool) -> None:
         if dimmed != self._dimmed:
             self._dimmed = dimmed
-            self.update()
+            self.redraw()
 
     def set_projection(self, projection: Projection) -> None:
         self._rays = None
@@ -211,6 +213,10 @@ class RayItem(Layer):
         if self._rays is None and self._network is not None and self._projection is not None:
             self._rays = ray_segments(self._network, self._low, self._high, self._projection, self._picture)
         return self._rays
+
+
+class RayItem(DrawnRays, Layer):
+    """On the screen."""
 
 
 class HighlightItem(Layer):

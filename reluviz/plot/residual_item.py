@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
@@ -12,6 +13,7 @@ from reluviz.core.palette import Palette
 from reluviz.core.picture import Picture
 from reluviz.plot.area import fill_between
 from reluviz.plot.curve_item import output_points
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.polyline import clipped, drawable, lone_points
 from reluviz.plot.projection import Projection
@@ -25,31 +27,31 @@ def residual_alpha(palette: Palette) -> float:
     return 0.4 if palette.is_dark else 0.3
 
 
-class ResidualItem(Layer):
+class DrawnResidual(Drawn):
     """Filled in one tint where the output is above the target, in another where it is below. Off at first."""
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._target: FloatArray = np.zeros((0, 2))
         self._target_points: FloatArray | None = None
         self._lone: FloatArray = np.zeros((0, 2))
         self._low, self._high = -1.0, 1.0
-        self.hide()
+        self.draw_if(False)
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
-        self.update()
+        self.redraw()
 
     def set_target(self, polyline: FloatArray) -> None:
         """The target's polyline, shape (m, 2), x ascending; rows that are not finite are gaps."""
         self._target = polyline
         self._target_points = None
-        self.update()
+        self.redraw()
 
     def show_network(self, network: Network) -> None:
         self._network = network
-        self.update()
+        self.redraw()
 
     def set_projection(self, projection: Projection) -> None:
         if projection != self._projection:
@@ -57,7 +59,7 @@ class ResidualItem(Layer):
         super().set_projection(projection)
 
     def set_picture(self, picture: Picture) -> None:
-        self.setVisible(picture.residual)
+        self.draw_if(picture.residual)
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._network is None:
@@ -85,3 +87,7 @@ class ResidualItem(Layer):
             shade = blended(colour, palette.plot, 1.0 - 2.0 * residual_alpha(palette))
             painter.setPen(pen(shade, _STEM_WIDTH * self.look.scale))
             draw_segments(painter, stems[chosen])
+
+
+class ResidualItem(DrawnResidual, Layer):
+    """On the screen."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.dataset import Dataset, Split
 from reluviz.core.notation import count_text
 from reluviz.plot.axes import LegendEntry
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended, draw_points, draws_pixels
@@ -27,18 +29,16 @@ _ABOVE, _BELOW = 2.2, 1.8
 _NOTHING = np.zeros((0, 2))
 
 
-class SampleItem(Layer):
-    """Training samples as dots, validation samples as rings; of very many, every so manieth.
+class DrawnSamples(Drawn):
+    """Training samples as dots, validation samples as rings; of very many, every so manieth."""
 
-    It is drawn once, and copied from a pixmap until samples or view change.
-    """
-
-    def __init__(self, parent: QGraphicsObject) -> None:
-        super().__init__(parent, _ABOVE)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
+        self.is_below = False
+        """Whether they are so many that the target lies above them."""
         self._training = self._validation = _NOTHING
         self._stride = 1
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-        self.setVisible(False)
+        self.draw_if(False)
 
     def set_samples(self, split: Split | None) -> None:
         """Show these samples; None shows none."""
@@ -47,13 +47,13 @@ class SampleItem(Layer):
         self._stride = max(1, -(-most // MOST_DRAWN))
         self._training = _NOTHING if split is None else _thinned(split.training, self._stride)
         self._validation = _NOTHING if held_out is None else _thinned(held_out, self._stride)
-        self.setZValue(_BELOW if most > _MANY else _ABOVE)
-        self.setVisible(split is not None)
-        self.update()
+        self.is_below = most > _MANY
+        self.draw_if(split is not None)
+        self.redraw()
 
     def legend(self) -> Sequence[LegendEntry]:
         """What the marks are; where not all are drawn, how many are."""
-        if not self.isVisible():
+        if not self.is_drawn:
             return ()
         thinned = f" (1 in {count_text(self._stride)})" if self._stride > 1 else ""
         entries = [LegendEntry(f"samples{thinned}", self._dot_colour, _DOT, "samples", mark="dot")]
@@ -69,7 +69,7 @@ class SampleItem(Layer):
         return blended(self.look.palette.muted, self.look.palette.plot, 0.15).name()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        scale = self.look.scale * (_SMALLER if self.zValue() == _BELOW else 1.0)
+        scale = self.look.scale * (_SMALLER if self.is_below else 1.0)
         draw_points(painter, _in_view(self._training, projection), self._dot_colour, _DOT * scale)
         rings = _in_view(self._validation, projection)
         if not draws_pixels(painter):
@@ -81,7 +81,19 @@ class SampleItem(Layer):
         stamp = _ring(self.look.palette.validation, scale, ratio)
         half = stamp.width() / ratio / 2.0
         for x, y in rings.tolist():
-            painter.drawPixmap(QPointF(x - half, y - half), stamp)
+            painter.drawImage(QPointF(x - half, y - half), stamp)
+
+
+class SampleItem(DrawnSamples, Layer):
+    """On the screen. It is drawn once, and copied from a pixmap until samples or view change."""
+
+    def __init__(self, parent: QGraphicsObject) -> None:
+        super().__init__(parent, _ABOVE)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
+    def set_samples(self, split: Split | None) -> None:
+        super().set_samples(split)
+        self.setZValue(_BELOW if self.is_below else _ABOVE)
 
 
 def _thinned(dataset: Dataset, stride: int) -> FloatArray:
@@ -104,10 +116,11 @@ def _draw_rings(painter: QPainter, places: FloatArray, colour: str, scale: float
         painter.drawEllipse(QPointF(x, y), _RING * scale / 2.0, _RING * scale / 2.0)
 
 
-def _ring(colour: str, scale: float, ratio: float) -> QPixmap:
+def _ring(colour: str, scale: float, ratio: float) -> QImage:
     """One ring, to be copied: stroking outlines one by one is slow."""
     side = (_RING + 2.0 * _RING_WIDTH) * scale
-    picture = QPixmap(round(side * ratio), round(side * ratio))
+    pixels = round(side * ratio)
+    picture = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)

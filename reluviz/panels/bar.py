@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Bar(QWidget):
@@ -21,31 +21,6 @@ class Bar(QWidget):
             self.close_requested.emit()
         else:
             super().keyPressEvent(event)
-
-
-class Sentence(QLabel):
-    """Plain text that takes the room of two lines, whether it has one or two, so that the plot keeps its height."""
-
-    _LINES = 2
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._reserve_lines()
-
-    def say(self, text: str) -> None:
-        """Show `text`; its equations stay on one line."""
-        self.setText(text.replace(" = ", "\u00a0=\u00a0"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._reserve_lines()
-
-    def _reserve_lines(self) -> None:
-        self.setMinimumHeight(self._LINES * self.fontMetrics().lineSpacing())
 
 
 class Bars(QWidget):

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.network import MAX_NEURONS
 from reluviz.core.notation import count_text
-from reluviz.panels.bar import Bar, Sentence
+from reluviz.panels.bar import Bar
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.section import MARGIN, SPACING
+from reluviz.panels.sentence import Sentence
 
 
 class BuildBar(Bar):
@@ -64,13 +65,13 @@ class BuildBar(Bar):
 
     def show_step(self, index: int, steps: int, sentence: str) -> None:
         """Shows step `index`, from 0, of so many."""
-        self.sentence.say(f"{count_text(index + 1)} of {count_text(steps)}: {sentence}")
+        self.sentence.show_text(f"{count_text(index + 1)} of {count_text(steps)}: {sentence}")
         self.back.setEnabled(index > 0)
         self.forward.setEnabled(index < steps - 1)
 
     def show_left(self, sentence: str) -> None:
         """Shows that the construction is not what is on show; both steps lead back to it."""
-        self.sentence.setText(sentence)
+        self.sentence.show_text(sentence)
         self.back.setEnabled(True)
         self.forward.setEnabled(True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from reluviz.core.notation import parameter_text
@@ -14,10 +14,10 @@ from reluviz.panels.controls import Choice, SmallButton
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.number_step import decade_step
 from reluviz.panels.section import MARGIN, SPACING
+from reluviz.panels.sentence import Sentence
 
 SMALLEST, LARGEST = 0.01, 3.0
 _POSITIONS = 100
-_LINES = 2
 
 # What of the selected neuron can be shaken: all of it (None), or one parameter. The output bias comes last.
 _WHOLE: tuple[Kind | None, ...] = (None, Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS, Kind.OUTPUT_WEIGHT, Kind.OUTPUT_BIAS)
@@ -35,10 +35,7 @@ class ShakeBar(Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Shake", parent)
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sentence = Sentence()
         self.what = Choice("What is shaken")
         self.what.setMinimumContentsLength(len("neuron 10"))
         self.what.setToolTip("What is shaken: the selected neuron, one of its parameters, or the output bias")
@@ -81,7 +78,6 @@ class ShakeBar(Bar):
         layout.setSpacing(SPACING)
         layout.addWidget(self.sentence)
         layout.addLayout(controls)
-        self._reserve_lines()
 
     def size_of_changes(self) -> float:
         """The size on show."""
@@ -103,17 +99,8 @@ class ShakeBar(Bar):
         self.what.show_value(kind)
 
     def show_sentence(self, sentence: str) -> None:
-        """Shows what is happening; equations stay on one line."""
-        text = sentence.replace(" = ", "\u00a0=\u00a0")
-        if text != self.sentence.text():
-            self.sentence.setText(text)
-            # Letters for the back of the room can take more lines than there are.
-            self.sentence.setToolTip(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._reserve_lines()
+        """Shows what is happening."""
+        self.sentence.show_text(sentence)
 
     def _on_slider(self, position: int) -> None:
         size = SMALLEST * (LARGEST / SMALLEST) ** (position / _POSITIONS)
@@ -124,10 +111,6 @@ class ShakeBar(Bar):
     def _on_size(self, size: float) -> None:
         self.set_size(size)
         self.size_edited.emit(size)
-
-    def _reserve_lines(self) -> None:
-        # Sentences of one line and of two take the same room, so that the plot keeps its height.
-        self.sentence.setMinimumHeight(_LINES * self.sentence.fontMetrics().lineSpacing())
 
 
 def _button(text: str, tip: str) -> SmallButton:

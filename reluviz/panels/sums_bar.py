@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.picture import Order
-from reluviz.panels.bar import Bar, Sentence
+from reluviz.panels.bar import Bar
 from reluviz.panels.controls import Choice, SmallButton
 from reluviz.panels.section import MARGIN, SPACING
+from reluviz.panels.sentence import Sentence
 
 _ORDER_TIP = "In which order the rays are added: by their kinks from left to right, or as they are numbered"
 _NEXT, _AGAIN = "Next ▶", "Again from b₀ ▶"
@@ -71,4 +72,4 @@ class SumsBar(Bar):
         """
         self._offer_next(is_whole)
         self.order.show_value(order)
-        self.sentence.say(sentence)
+        self.sentence.show_text(sentence)

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reluviz.core.formula import MAX_LENGTH, FormulaError
-from reluviz.core.formula_functions import FUNCTIONS as FORMULA_FUNCTIONS
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.notation import count_text
 from reluviz.core.target import FUNCTIONS, FunctionTarget, Target
 from reluviz.panels.controls import SmallButton
+from reluviz.panels.formula_entries import listed_entries
 from reluviz.panels.formula_line import FormulaLine
 from reluviz.panels.section import SPACING
 
@@ -58,6 +58,7 @@ class FormulaField(QWidget):
         self._preview_soon = self._timer(_PREVIEW_MILLISECONDS, self._preview)
         self._problem_soon = self._timer(_PROBLEM_MILLISECONDS, self._show_problem)
         self.line.textEdited.connect(self._on_edited)
+        self.line.completion.completed.connect(self._on_put_in)
         self.line.committed.connect(self._on_committed)
         self.line.left.connect(self._on_left)
         self.line.abandoned.connect(self.restore)
@@ -115,6 +116,7 @@ class FormulaField(QWidget):
 
     def _end_typing(self) -> None:
         self.line.setModified(False)
+        self.line.completion.close()
         self._preview_soon.stop()
         self._problem_soon.stop()
         if self._is_previewing:
@@ -221,12 +223,8 @@ class FormulaField(QWidget):
 
     def _function_menu(self) -> QMenu:
         menu = QMenu(self)
-        # ln is log, arcsin is asin: a name for each function is enough.
-        unlike = {function.apply: function for function in reversed(FORMULA_FUNCTIONS.values())}
-        for function in reversed(unlike.values()):
-            menu.addAction(f"{function.call} – {function.meaning}").setData(f"{function.name}()")
-        for name, meaning in (("pi", "3.14159…"), ("e", "2.71828…"), ("x^2", "a power"), ("x < 1", "1 where it holds")):
-            menu.addAction(f"{name} – {meaning}").setData(name)
+        for entry in listed_entries():
+            menu.addAction(entry.text).setData(entry.typed)
         menu.triggered.connect(self._insert)
         return menu
 
@@ -239,6 +237,10 @@ class FormulaField(QWidget):
         self.line.insert(text)
         if text.endswith("()"):
             self.line.cursorBackward(False)
+        self._on_put_in()
+
+    def _on_put_in(self) -> None:
+        """Names are put in by the program, at the user's word."""
         self.line.setModified(True)
         self._on_edited()
 

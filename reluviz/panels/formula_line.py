@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from reluviz.panels.formula_completion import FormulaCompletion
 from reluviz.panels.text_line import TextLine
 
 _WAVE = 2.0
 
 
 class FormulaLine(TextLine):
-    """In letters of one width, with a mark."""
+    """In letters of one width, with a mark and a list of names that complete the word at the cursor."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +21,14 @@ class FormulaLine(TextLine):
         self._mark_colour = QColor(Qt.GlobalColor.red)
         # The style sheet gives it letters of one width.
         self.setObjectName("formula")
+        self.completion = FormulaCompletion(self)
+
+    def event(self, event: QEvent) -> bool:
+        # Here, as Tab goes on to the next field before it is seen as a key.
+        if hasattr(self, "completion") and self.completion.takes(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def show_mark(self, column: int | None, colour: QColor) -> None:
         """Underlines the character at `column`, from 0, or the place behind the last one; None: nothing."""

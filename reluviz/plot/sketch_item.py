@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.arrays import FloatArray
 from reluviz.plot.layer import Layer
+from reluviz.plot.out_of_view import excursions, paint_excursion
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline
@@ -16,7 +17,7 @@ SKETCH_WIDTH = 2.5
 
 
 class SketchItem(Layer):
-    """A thin line in the colour of what is chosen."""
+    """A thin line in the colour of what is chosen; where it leaves the view, an arrow says how far it goes."""
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
@@ -36,3 +37,5 @@ class SketchItem(Layer):
     def draw(self, painter: QPainter, projection: Projection) -> None:
         points = drawable(self._polyline, projection, 0.3)
         draw_polyline(painter, points, projection, self.look.palette.accent, SKETCH_WIDTH * self.look.scale)
+        for excursion in excursions(self._polyline, projection):
+            paint_excursion(painter, excursion, projection, self.look)

@@ -14,6 +14,7 @@ from reluviz.core.axis_names import AxisNames
 from reluviz.core.initializer import resized
 from reluviz.core.notation import count_text, parameter_text, short_text, value_text
 from reluviz.core.parameter import Kind, Parameter
+from reluviz.core.second_kink import has_second_kink
 from reluviz.core.seed import MAX_SEED
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
@@ -59,8 +60,12 @@ class Editing(QObject):
             self._playback.hold(self._document.held)
 
     def finish_drag(self, parameter: Parameter) -> None:
-        turned = parameter.kind is Kind.HIDDEN_WEIGHT
-        self.finish(f"{'turn' if turned else 'drag'} {parameter_text(parameter)}")
+        if parameter.kind is not Kind.HIDDEN_WEIGHT:
+            self.finish(f"drag {parameter_text(parameter)}")
+        elif has_second_kink(self._document.network.activation):
+            self.finish(f"drag the second kink of neuron {parameter.neuron + 1}")
+        else:
+            self.finish(f"turn {parameter_text(parameter)}")
 
     def cancel_drag(self) -> None:
         """Put back what the hand holds, if anything."""

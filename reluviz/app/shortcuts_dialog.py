@@ -22,6 +22,7 @@ _OF_SCREEN = 0.9
 
 _MOUSE = (
     ("Drag ◆", "move a kink: bⱼ"),
+    ("Drag a hard tanh's second ◆", "make its slope shallower or steeper: vⱼ and bⱼ"),
     ("Drag ● at a ray's end", "scale a ray: wⱼ"),
     ("Shift and drag ●", "turn the ray about its kink: vⱼ"),
     ("Drag ▲ at the left edge", "lift the output: b₀"),

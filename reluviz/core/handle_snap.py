@@ -16,7 +16,8 @@ from reluviz.core.gauge import rotated
 from reluviz.core.handles import value_at
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.snap import SnapGround, snapped
+from reluviz.core.second_kink import widened
+from reluviz.core.snap import SnapGround, Snapped, snapped
 
 Position = tuple[float, float]
 
@@ -93,6 +94,26 @@ def snapped_turn(
     return HandleSnap(free) if on_grid is None else HandleSnap(on_grid, "grid")
 
 
+def snapped_second_kink(
+    network: Network,
+    neuron: int,
+    low: float,
+    high: float,
+    position: Position,
+    ground: SnapGround,
+    locks: Locks | None = None,
+) -> HandleSnap | None:
+    """What `widened` (with the same arguments) gives for `position`, pulled by what is near; None where it does."""
+    place = snapped(position, reach_x=ground.reach_x, reach_y=0.0, grid_x=ground.grid_x, points=ground.points)
+    values = widened(network, neuron, low, high, place.x, locks)
+    return None if values is None else HandleSnap(values, place.x_to, _point_at(place, ground))
+
+
+def _point_at(place: Snapped, ground: SnapGround) -> int | None:
+    """The index of the point that has given a place its x."""
+    return int(np.argmin(np.abs(ground.points[:, 0] - place.x))) if place.x_to == "point" else None
+
+
 def _snapped_kink(
     network: Network, parameter: Parameter, low: float, high: float, position: Position, ground: SnapGround
 ) -> HandleSnap | None:
@@ -100,8 +121,7 @@ def _snapped_kink(
     value = value_at(network, parameter, low, high, (place.x, position[1]))
     if value is None:
         return None
-    point = int(np.argmin(np.abs(ground.points[:, 0] - place.x))) if place.x_to == "point" else None
-    return HandleSnap({parameter: value}, place.x_to, point)
+    return HandleSnap({parameter: value}, place.x_to, _point_at(place, ground))
 
 
 def _pulling_point(moved: Network, ground: SnapGround, effect: FloatArray, own: float) -> tuple[int, float] | None:

@@ -3,6 +3,7 @@
 | handle | where | moved | sets |
 |---|---|---|---|
 | kink | where the neuron's first hinge opens | sideways | hidden bias b = at − v·x |
+| second kink | where a hard tanh's second hinge opens | sideways | v and b, see `reluviz.core.second_kink` |
 | ray end | the contribution's far end, or where it leaves the view | up and down | output weight w = y / f(v·x + b) |
 | output bias | the domain's left edge | up and down | b0 = y |
 """
@@ -18,11 +19,12 @@ import numpy as np
 
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+from reluviz.core.second_kink import second_kink
 
 # A ray that rises over less than this part of the domain has its end on its kink: there is nothing to take hold of, and
 # w = y/f would follow every tremor of the hand.
 _SHORTEST_RAY = 1e-3
-# At so many places a smooth contribution is tried for the last one in view.
+# At so many places a contribution that is no ray is tried for the last one in view.
 _STATIONS = 129
 
 
@@ -30,11 +32,13 @@ class HandleKind(Enum):
     """What a handle is, which is also its shape on screen."""
 
     KINK = "kink"
+    SECOND_KINK = "second kink"
     RAY_END = "ray end"
     OUTPUT_BIAS = "output bias"
 
 
 _KIND_OF = {
+    Kind.HIDDEN_WEIGHT: HandleKind.SECOND_KINK,
     Kind.HIDDEN_BIAS: HandleKind.KINK,
     Kind.OUTPUT_WEIGHT: HandleKind.RAY_END,
     Kind.OUTPUT_BIAS: HandleKind.OUTPUT_BIAS,
@@ -46,7 +50,7 @@ class Handle:
     """One handle at (x, y), both finite, x inside the domain.
 
     `beyond` is −1 or 1 for a kink that lies left or right of the domain: the handle waits at that edge, so that the
-    kink can be fetched back; otherwise 0.
+    kink can be fetched back; otherwise 0. A second kink moves v and b, and has the handle of v.
     """
 
     kind: HandleKind
@@ -57,7 +61,7 @@ class Handle:
 
     @property
     def moves_sideways(self) -> bool:
-        return self.kind is HandleKind.KINK
+        return self.kind in (HandleKind.KINK, HandleKind.SECOND_KINK)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def handles(
     """
     parameters = [OUTPUT_BIAS]
     for j in range(network.neurons) if neurons is None else neurons:
-        parameters += [Parameter(Kind.OUTPUT_WEIGHT, j), Parameter(Kind.HIDDEN_BIAS, j)]
+        parameters += [Parameter(kind, j) for kind in (Kind.OUTPUT_WEIGHT, Kind.HIDDEN_WEIGHT, Kind.HIDDEN_BIAS)]
     found = (handle_of(network, parameter, low, high, view) for parameter in parameters)
     return [handle for handle in found if handle is not None]
 
@@ -92,9 +96,7 @@ def handle_of(
 
     `at` is the x at which a ray is held, instead of at its end.
     """
-    kind = _KIND_OF.get(parameter.kind)
-    if kind is None:
-        return None
+    kind = _KIND_OF[parameter.kind]
     if kind is HandleKind.OUTPUT_BIAS:
         return Handle(kind, parameter, low, network.output_bias)
     j = parameter.neuron
@@ -102,6 +104,8 @@ def handle_of(
         raise IndexError(f"no neuron {j + 1} in a network of {network.neurons}")
     if kind is HandleKind.KINK:
         return _kink(network, j, low, high)
+    if kind is HandleKind.SECOND_KINK:
+        return _second_kink(network, j, low, high)
     x = _ray_end(network, j, low, high, view) if at is None else at
     activation = _graspable(network, j, low, high, x)
     y = float(network.output_weight[j]) * activation
@@ -120,13 +124,14 @@ def value_at(
 ) -> float | None:
     """The value of `parameter` that puts its handle at `position` (x, y), as far as it can follow; None if none does.
 
-    It is finite. A kink follows x alone (also out of the domain), the others y alone; all others of `network` stay.
+    It is finite. A kink follows x alone (also out of the domain), the others y alone; all others of `network` stay. A
+    second kink takes more than one parameter: none.
     `at` as in `handle_of`. Raises IndexError for a missing neuron.
     """
-    kind = _KIND_OF.get(parameter.kind)
+    kind = _KIND_OF[parameter.kind]
     j = parameter.neuron
     x, y = position
-    if kind is None:
+    if kind is HandleKind.SECOND_KINK:
         return None
     if kind is HandleKind.OUTPUT_BIAS:
         return _finite(y)
@@ -147,22 +152,25 @@ def _kink(network: Network, j: int, low: float, high: float) -> Handle | None:
     kink = (hinges[0] - b) / v
     if math.isnan(kink):
         return None
+    return _handle_at(network, Parameter(Kind.HIDDEN_BIAS, j), kink, hinges[0], low, high)
+
+
+def _second_kink(network: Network, j: int, low: float, high: float) -> Handle | None:
+    """Where both kinks are beyond the same edge, the first one's handle fetches both back."""
+    kink, first = second_kink(network, j), _kink(network, j, low, high)
+    if kink is None:
+        return None
+    handle = _handle_at(network, Parameter(Kind.HIDDEN_WEIGHT, j), kink, network.activation.bend_at[1], low, high)
+    fetched = handle is not None and first is not None and handle.beyond == first.beyond != 0
+    return None if fetched else handle
+
+
+def _handle_at(network: Network, parameter: Parameter, kink: float, z: float, low: float, high: float) -> Handle | None:
+    """The handle of a kink at x = `kink`, where v·x + b = `z`."""
     beyond = int(kink > high) - int(kink < low)
     x = min(max(kink, low), high)
-    y = float(network.output_weight[j]) * float(network.activation(np.asarray(hinges[0]))) + 0.0
-    return Handle(HandleKind.KINK, Parameter(Kind.HIDDEN_BIAS, j), x, y, beyond) if math.isfinite(y) else None
-
-
-def further_kinks(network: Network, neurons: Iterable[int], low: float, high: float) -> list[tuple[int, float, float]]:
-    """(neuron, x, y) of the kinks on [low, high] beside those that have handles: a hard tanh has a second one."""
-    found = []
-    for j in neurons:
-        v, b, w = (float(array[j]) for array in (network.hidden_weight, network.hidden_bias, network.output_weight))
-        for at in network.activation.bend_at[1:] if v != 0.0 else ():
-            x, y = (at - b) / v, w * float(network.activation(np.asarray(at)))
-            if low <= x <= high and math.isfinite(y):
-                found.append((j, x, y))
-    return found
+    y = float(network.output_weight[parameter.neuron]) * float(network.activation(np.asarray(z))) + 0.0
+    return Handle(_KIND_OF[parameter.kind], parameter, x, y, beyond) if math.isfinite(y) else None
 
 
 def _activation(network: Network, j: int, x: float) -> float:
@@ -183,7 +191,7 @@ def _ray_end(network: Network, j: int, low: float, high: float, view: View | Non
     slope = w * v
     if edge == y or slope == 0.0:
         return end
-    if network.activation.is_smooth:
+    if network.activation.is_smooth or len(network.activation.hinge_at) > 1:
         x = np.linspace(right if leftwards else left, end, _STATIONS)
         with np.errstate(over="ignore", invalid="ignore"):
             heights = w * np.asarray(network.activation(v * x + float(network.hidden_bias[j])))

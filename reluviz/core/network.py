@@ -118,6 +118,11 @@ class Network:
         first = self._positions(self.activation.bend_at[:1])[:, 0]
         return np.where(np.isfinite(first), first, np.nan)
 
+    @property
+    def bend_places(self) -> FloatArray:
+        """Where each neuron bends, x = (at − b)/v, shape (neurons, bends); NaN or infinite where it does not."""
+        return self._positions(self.activation.bend_at)
+
     def _hinge_positions(self) -> FloatArray:
         return self._positions(self.activation.hinge_at)
 

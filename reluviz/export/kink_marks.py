@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from reluviz.core.arrays import IntArray
-from reluviz.core.handles import further_kinks, handle_of
+from reluviz.core.handles import handle_of
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.picture import Picture, Rays
-from reluviz.plot.handle_shapes import HandleState, paint_further_kinks, paint_handle
+from reluviz.plot.handle_shapes import HandleState, paint_handle
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_points
@@ -54,11 +54,10 @@ def _paint_diamonds(
     projection: Projection,
     look: Look,
 ) -> None:
-    found = [handle_of(network, Parameter(Kind.HIDDEN_BIAS, j), *domain) for j in neurons]
-    kinks = [handle for handle in found if handle is not None and handle.beyond == 0]
-    marked = [kink.parameter.neuron for kink in kinks]
-    paint_further_kinks(painter, further_kinks(network, marked, *domain), projection, look)
-    for kink in kinks:
+    # A second kink has the handle of v.
+    wanted = [Parameter(kind, j) for j in neurons for kind in (Kind.HIDDEN_BIAS, Kind.HIDDEN_WEIGHT)]
+    found = [handle_of(network, parameter, *domain) for parameter in wanted]
+    for kink in (handle for handle in found if handle is not None and handle.beyond == 0):
         at = projection.pixel(kink.x, kink.y)
         if projection.top - 30 <= at[1] <= projection.bottom + 30:
             paint_handle(painter, kink, at, HandleState(look.palette.neuron(kink.parameter.neuron)), look)
@@ -72,16 +71,15 @@ def _paint_dots(
     projection: Projection,
     look: Look,
 ) -> None:
-    """Draw the first kinks of `neurons`, colour by colour."""
-    bends = network.activation.bend_at
-    if not bends:
-        return
-    height = float(network.activation(np.asarray(bends[0])))
-    x, y = network.kinks[neurons], network.output_weight[neurons] * height
-    shown = (x >= domain[0]) & (x <= domain[1]) & np.isfinite(y)
-    points = projection.points(np.column_stack((x, y))[shown])
-    # A painter's coordinates have their limits.
-    near = np.abs(points[:, 1] - projection.top) < _FAR
-    points, colour = points[near], neurons[shown][near] % len(look.palette.neurons)
-    for index in np.unique(colour).tolist():
-        draw_points(painter, points[colour == index], look.palette.neuron(index), _DOT * look.scale)
+    """Draw the kinks of `neurons`, colour by colour."""
+    places = network.bend_places[neurons]
+    heights = network.activation(np.asarray(network.activation.bend_at))
+    for x, height in zip(places.T, heights, strict=True):
+        y = network.output_weight[neurons] * height
+        shown = (x >= domain[0]) & (x <= domain[1]) & np.isfinite(y)
+        points = projection.points(np.column_stack((x, y))[shown])
+        # A painter's coordinates have their limits.
+        near = np.abs(points[:, 1] - projection.top) < _FAR
+        points, colour = points[near], neurons[shown][near] % len(look.palette.neurons)
+        for index in np.unique(colour).tolist():
+            draw_points(painter, points[colour == index], look.palette.neuron(index), _DOT * look.scale)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from reluviz.core.activation import Activation
+from reluviz.core.bend_text import place_symbol, place_text, steepness_text
 from reluviz.core.parameter import Kind
 
 
@@ -25,15 +27,21 @@ PARAMETERS: dict[int, Kind] = {
     Column.HIDDEN_BIAS: Kind.HIDDEN_BIAS,
     Column.OUTPUT_WEIGHT: Kind.OUTPUT_WEIGHT,
 }
-HEADERS = {
+_HEADERS = {
     Column.INDEX: ("j", "The neuron's number and its colour everywhere"),
     Column.HIDDEN_WEIGHT: ("vⱼ", "Hidden weight: the slope of the raw ray, and with its sign the side it faces"),
     Column.HIDDEN_BIAS: ("bⱼ", "Hidden bias: moves the kink sideways"),
     Column.OUTPUT_WEIGHT: ("wⱼ", "Output weight: scales the ray, or turns it over"),
-    Column.KINK: ("kⱼ", "Kink: where the neuron switches, x = −bⱼ/vⱼ"),
-    Column.SLOPE: (
-        "wⱼ·vⱼ",
-        "Slope of the contribution where it is active.\nAt the kink the output's slope changes by wⱼ·|vⱼ|.",
-    ),
     Column.STATUS: ("status", "What the neuron does on the domain"),
 }
+
+
+def header(column: Column, activation: Activation) -> tuple[str, str]:
+    """What the head of a column says, and its tooltip: what a neuron's place and slope are depends on `activation`."""
+    match column:
+        case Column.KINK:
+            symbol = place_symbol(activation)
+            return f"{symbol}ⱼ" if symbol else "–", place_text(activation)
+        case Column.SLOPE:
+            return "wⱼ·vⱼ", steepness_text(activation)
+    return _HEADERS[column]

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from reluviz.core.activation import RELU
 from reluviz.core.arrays import FloatArray, IntArray
+from reluviz.core.bend_text import steepness_text
 from reluviz.core.census import Census, census
 from reluviz.core.network import Network, Status
-from reluviz.core.notation import parameter_text, subscript, value_text
+from reluviz.core.notation import subscript, value_text
 from reluviz.core.parameter import Locks, Parameter
 from reluviz.core.picture import Picture
-from reluviz.panels.neuron_columns import HEADERS, NUMBERS, PARAMETERS, Column
+from reluviz.panels.neuron_columns import NUMBERS, PARAMETERS, Column, header
 from reluviz.panels.neuron_status import badges, explanation
+from reluviz.panels.neuron_tips import drawing_tip, parameter_tip, place_tip
 from reluviz.panels.number_text import full_text
 
 __all__ = ["NUMBERS", "PARAMETERS", "Column", "NeuronModel"]
@@ -86,6 +89,7 @@ class NeuronModel(QAbstractTableModel):
         """
         before, count = self.rowCount(), network.neurons if rows is None else len(rows)
         self._blocks.clear()
+        renamed = self._network is None or network.activation != self._network.activation
         if network is not self._network or (low, high) != (self._low, self._high):
             self._census = None
         self._low, self._high = low, high
@@ -100,6 +104,8 @@ class NeuronModel(QAbstractTableModel):
         else:
             self._network, self._rows = network, rows
         self._announce(first, last)
+        if renamed:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.KINK, Column.SLOPE)
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -238,48 +244,28 @@ class NeuronModel(QAbstractTableModel):
         assert self._network is not None
         parameter = self.parameter(neuron, column)
         if parameter is not None:
-            text = f"{parameter_text(parameter)} = {full_text(self.value(neuron, column))}"
-            if self.is_locked(neuron, column):
-                return f"{text}\nlocked: neither hand nor training moves it (L or a click on the padlock unlocks)"
-            return f"{text}\nL or a right-click locks it"
+            return parameter_tip(parameter, self.value(neuron, column), self.is_locked(neuron, column))
+        network = self._network
         match column:
             case Column.KINK:
-                return f"k{subscript(neuron + 1)} = {full_text(self.value(neuron, column))}"
+                return place_tip(network, neuron)
             case Column.SLOPE:
-                j = subscript(neuron + 1)
-                slope = self.value(neuron, column)
-                change = slope if self._network.hidden_weight[neuron] >= 0 else -slope
-                return (
-                    f"Slope of the contribution where it is active: w{j}·v{j} = {value_text(slope)}.\n"
-                    f"At the kink the output's slope changes by w{j}·|v{j}| = {value_text(change)}."
-                )
+                weights = float(network.output_weight[neuron]), float(network.hidden_weight[neuron])
+                return steepness_text(network.activation, subscript(neuron + 1), *weights)
             case Column.STATUS:
                 like = int(self.census.like[neuron])
-                return explanation(self._network, neuron, self.status(neuron), self._low, self._high, like)
-        return self._drawing_tip(neuron)
-
-    def _drawing_tip(self, neuron: int) -> str:
-        picture = self._picture
-        if picture.solo == neuron:
-            state, click = ": drawn alone", "shows the others again"
-        elif not picture.shows(neuron):
-            state, click = " is not drawn", "shows it"
-        else:
-            state, click = "", "hides it"
-        return (
-            f"Neuron {neuron + 1}{state}\nA click on the disc {click}, Alt+click or a double-click shows it alone.\n"
-            "Only the drawing changes: the output stays that of the whole network."
-        )
+                return explanation(network, neuron, self.status(neuron), self._low, self._high, like)
+        return drawing_tip(self._picture, neuron)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
-        column = Column(section)
+        column, activation = Column(section), RELU if self._network is None else self._network.activation
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return HEADERS[column][0]
+                return header(column, activation)[0]
             case Qt.ItemDataRole.ToolTipRole:
-                return HEADERS[column][1]
+                return header(column, activation)[1]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column in NUMBERS else _LEFT
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reluviz.core.bend_text import place_symbol
 from reluviz.core.network import Network, Status
 from reluviz.core.notation import parameter_text, subscript, value_text
 from reluviz.core.parameter import Kind, Parameter
@@ -47,12 +48,10 @@ def explanation(network: Network, neuron: int, status: Status, low: float, high:
 
 
 def _activity(network: Network, neuron: int) -> str:
-    kink = value_text(float(network.kinks[neuron]))
-    if network.activation.is_smooth:
-        return f"it bends the output inside the domain, about x = {kink}."
-    if not network.activation.hinge_at:
+    if not network.activation.bend_at:
         return "without a kink it is a straight line everywhere."
-    return f"it bends the output inside the domain, at k{subscript(neuron + 1)} = {kink}."
+    place = f"{place_symbol(network.activation)}{subscript(neuron + 1)} = {value_text(float(network.kinks[neuron]))}"
+    return f"it bends the output inside the domain, {'about' if network.activation.is_smooth else 'at'} {place}."
 
 
 def _idleness(network: Network, neuron: int, status: Status, low: float, high: float) -> str:

@@ -63,7 +63,7 @@ class DecompositionPlot(Canvas):
     dragged = Signal(object, float)
     """A Parameter and the value the hand gives it, with every movement of the mouse."""
     turned = Signal(object)
-    """A hidden weight and its bias, Parameter to value, with every movement that turns a ray about its kink."""
+    """A hidden weight and its bias, Parameter to value, with every movement that turns a ray or moves a second kink."""
     drag_finished = Signal(object)
     """A Parameter whose handle was let go."""
     drag_cancelled = Signal(object)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reluviz.core.gauge import rotated
-from reluviz.core.handle_snap import HandleSnap, snapped_turn, snapped_value
+from reluviz.core.handle_snap import HandleSnap, snapped_second_kink, snapped_turn, snapped_value
 from reluviz.core.handles import value_at
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.second_kink import widened
 from reluviz.core.snap import SnapGround
 
 
 @dataclass
 class HandleDrag:
     """The handle of `held` in the hand, taken where x = `taken_at`; `turns`: its ray is turned about the kink instead.
+    The handle of a hidden weight is a second kink.
 
     `snap` is what the last place snapped to, `at` where on its ray the handle is now.
     """
@@ -32,6 +34,11 @@ class HandleDrag:
     def subject(self) -> Parameter:
         """The parameter that the drag is of: the hidden weight while the ray is turned."""
         return Parameter(Kind.HIDDEN_WEIGHT, self.held.neuron) if self.turns else self.held
+
+    @property
+    def widens(self) -> bool:
+        """Whether it is a second kink that moves, with the hidden weight and bias together."""
+        return self.held.kind is Kind.HIDDEN_WEIGHT
 
     def switched(self) -> HandleDrag:
         """The same drag the other way: turning, or scaling again."""
@@ -63,6 +70,8 @@ class HandleDrag:
     ) -> HandleSnap | None:
         if self.held in locks.locked:
             return None
+        if self.widens:
+            return self._widened(network, domain, position, ground, locks)
         if ground is not None:
             return snapped_value(network, self.held, *domain, position, ground, self.taken_at)
         value = value_at(network, self.held, *domain, position, self.taken_at)
@@ -79,4 +88,17 @@ class HandleDrag:
         if ground is not None:
             return snapped_turn(network, self.held.neuron, *domain, position, ground, locks)
         values = rotated(network, self.held.neuron, *domain, position, locks)
+        return None if values is None else HandleSnap(values)
+
+    def _widened(
+        self,
+        network: Network,
+        domain: tuple[float, float],
+        position: tuple[float, float],
+        ground: SnapGround | None,
+        locks: Locks,
+    ) -> HandleSnap | None:
+        if ground is not None:
+            return snapped_second_kink(network, self.held.neuron, *domain, position, ground, locks)
+        values = widened(network, self.held.neuron, *domain, position[0], locks)
         return None if values is None else HandleSnap(values)

@@ -16,8 +16,8 @@ from reluviz.core.picture import Picture
 from reluviz.plot.grab_layer import LEFT, GrabLayer
 from reluviz.plot.handle_drag import HandleDrag
 from reluviz.plot.handle_layout import REACH, HandleLayout
-from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_further_kinks, paint_handle
-from reluviz.plot.handle_tag import handle_tag, turn_tag
+from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_handle
+from reluviz.plot.handle_tag import TagState, front_tag
 from reluviz.plot.pointed_handle import PointedHandle
 from reluviz.plot.projection import Projection
 from reluviz.plot.snapping import Snapping, snap_note
@@ -44,7 +44,7 @@ class HandleItem(GrabLayer):
     drag_started = Signal(object)
     dragged = Signal(object, float)
     turned = Signal(object)
-    """The hidden weight and hidden bias, Parameter to value, that turn the held ray about its kink."""
+    """The hidden weight and hidden bias, Parameter to value, that turn the held ray or move the held second kink."""
     drag_finished = Signal(object)
     drag_cancelled = Signal(object)
 
@@ -177,7 +177,7 @@ class HandleItem(GrabLayer):
         if network is not None and parameter is not None and self.layout.exists(parameter):
             turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
             handle = handle_of(network, parameter, self.layout.low, self.layout.high)
-            if self.layout.turn_refusal(parameter.neuron, self._locked) if turns else parameter in self._locked:
+            if self.layout.turn_refusal(parameter.neuron, self._locked) if turns else self._is_locked(parameter):
                 shape = Qt.CursorShape.ForbiddenCursor
             elif turns:
                 shape = turn_cursor()
@@ -187,6 +187,9 @@ class HandleItem(GrabLayer):
 
     # The drag.
 
+    def _is_locked(self, parameter: Parameter) -> bool:
+        return self.layout.is_locked(parameter, self._locked)
+
     def _would_turn(self, parameter: Parameter) -> bool:
         return parameter.kind is Kind.OUTPUT_WEIGHT and bool(self._keys & _SHIFT)
 
@@ -194,7 +197,7 @@ class HandleItem(GrabLayer):
         if not self._is_over(x, y) or self._hovered is None:
             return False
         turns = self._would_turn(self._hovered)
-        if (self._hovered in self._locked and not turns) or not self.layout.exists(self._hovered):
+        if (self._is_locked(self._hovered) and not turns) or not self.layout.exists(self._hovered):
             return True
         middle = self.layout.centres().get(self._hovered, (x, y))
         if np.hypot(middle[0] - x, middle[1] - y) > 1.5 * REACH * self.look.scale:
@@ -230,7 +233,7 @@ class HandleItem(GrabLayer):
             layout.network, (layout.low, layout.high), projection.data(x, y), self._ground(), Locks(self._locked)
         )
         layout.set_held(drag.held, drag.at)
-        if values is not None and drag.turns:
+        if values is not None and (drag.turns or drag.widens):
             self.turned.emit(values)
         elif values is not None:
             self.dragged.emit(drag.held, values[drag.held])
@@ -251,7 +254,6 @@ class HandleItem(GrabLayer):
     # The picture.
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        paint_further_kinks(painter, self.layout.further_kinks(), projection, self.look)
         for handle in sorted(self.layout.current(), key=self._depth):
             self._draw_handle(painter, projection, handle)
         front = self._held or self._picked or (None if self._is_keyboard_elsewhere else self._hovered)
@@ -272,7 +274,7 @@ class HandleItem(GrabLayer):
         at = projection.pixel(handle.x, handle.y)
         if not projection.top - 30 <= at[1] <= projection.bottom + 30:
             return
-        locked = handle.parameter in self._locked
+        locked = self._is_locked(handle.parameter)
         active = handle.parameter in self._active() and not locked
         state = HandleState(
             self.look.palette.muted if locked else handle_colour(handle.parameter, self.look.palette), active, locked
@@ -282,17 +284,17 @@ class HandleItem(GrabLayer):
             paint_focus_ring(painter, self.layout.centres()[handle.parameter], self.look)
 
     def _draw_tag(self, painter: QPainter, projection: Projection, handle: Handle, front: Parameter) -> None:
-        if self.layout.network is None:
+        drag, layout = self._drag, self.layout
+        if layout.network is None:
             return
-        network, at = self.layout.network, projection.pixel(handle.x, handle.y)
-        drag, colour = self._drag, handle_colour(front, self.look.palette)
-        snap = snap_note(drag.snap.to, drag.snap.point) if drag is not None and drag.snap is not None else ""
-        if front.kind is Kind.HIDDEN_WEIGHT or (drag is not None and drag.turns):
-            tag = turn_tag(network, front.neuron, colour, snap, self.layout.turn_refusal(front.neuron, self._locked))
-        else:
-            domain, is_locked = (self.layout.low, self.layout.high), front in self._locked
-            stacked = len(self._pointed.under_mouse) if front == self._hovered else 1
-            tag = handle_tag(
-                network, front, domain, colour, locked=is_locked, held=drag is not None, stacked=stacked, snap=snap
-            )
-        paint_tag(painter, projection, at, tag, self.look)
+        state = TagState(
+            domain=(layout.low, layout.high),
+            locks=Locks(self._locked),
+            held=drag is not None,
+            turns=drag is not None and drag.turns,
+            stacked=len(self._pointed.under_mouse) if front == self._hovered else 1,
+            snap=snap_note(drag.snap.to, drag.snap.point) if drag is not None and drag.snap is not None else "",
+        )
+        colour = handle_colour(front, self.look.palette)
+        tag = front_tag(layout.network, handle, front, colour, state)
+        paint_tag(painter, projection, projection.pixel(handle.x, handle.y), tag, self.look)

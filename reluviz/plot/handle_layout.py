@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from reluviz.core.gauge import turn_refusal
-from reluviz.core.handles import Handle, HandleKind, View, further_kinks, handle_of, handles
+from reluviz.core.handles import Handle, HandleKind, View, handle_of, handles
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.picture import Picture, Rays
@@ -58,6 +58,11 @@ class HandleLayout:
         """Why a ray cannot be turned about its kink, "" where it can."""
         return "" if self.network is None else turn_refusal(self.network, neuron, self.low, self.high, Locks(locked))
 
+    def is_locked(self, parameter: Parameter, locked: frozenset[Parameter]) -> bool:
+        """Whether the handle of a parameter cannot be moved: a second kink takes the bias too."""
+        widens = parameter.kind is Kind.HIDDEN_WEIGHT
+        return parameter in locked or (widens and Parameter(Kind.HIDDEN_BIAS, parameter.neuron) in locked)
+
     def current(self) -> list[Handle]:
         """The handles to show: the output bias's, then neuron by neuron."""
         if self._handles is None:
@@ -81,20 +86,12 @@ class HandleLayout:
         found = handles(raw, self.low, self.high, neurons, self._view())
         return [handle for handle in found if handle.kind is not HandleKind.RAY_END]
 
-    def further_kinks(self) -> list[tuple[int, float, float]]:
-        """(neuron, x, y) of kinks that are marked beside the handles."""
-        neurons = [handle.parameter.neuron for handle in self.current() if handle.moves_sideways]
-        if self.network is None or not neurons:
-            return []
-        is_raw = self.picture.rays is Rays.RAW
-        network = replace(self.network, output_weight=np.ones(self.network.neurons)) if is_raw else self.network
-        return further_kinks(network, neurons, self.low, self.high)
-
     def find(self, parameter: Parameter) -> Handle | None:
-        """The handle on show of a parameter; of a hidden weight, which has none, the end of its ray."""
-        if parameter.kind is Kind.HIDDEN_WEIGHT:
-            parameter = Parameter(Kind.OUTPUT_WEIGHT, parameter.neuron)
-        return next((handle for handle in self.current() if handle.parameter == parameter), None)
+        """The handle on show of a parameter; of a hidden weight without a second kink, the end of its ray."""
+        found = next((handle for handle in self.current() if handle.parameter == parameter), None)
+        if found is None and parameter.kind is Kind.HIDDEN_WEIGHT:
+            return self.find(Parameter(Kind.OUTPUT_WEIGHT, parameter.neuron))
+        return found
 
     def _as_held(self, handle: Handle) -> Handle:
         if handle.parameter != self._held or handle.moves_sideways or self.network is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -12,12 +11,14 @@ from reluviz.core.handles import Handle, HandleKind
 from reluviz.core.palette import Palette
 from reluviz.core.parameter import OUTPUT_BIAS, Parameter
 from reluviz.plot.look import Look
-from reluviz.plot.projection import Projection
 
 # Half the size of a handle, in pixels; equal areas look equal, so the diamond reaches further than the circle.
-_REACH = {HandleKind.KINK: 8.5, HandleKind.RAY_END: 7.0, HandleKind.OUTPUT_BIAS: 8.5}
-
-_FURTHER = 5.0
+_REACH = {
+    HandleKind.KINK: 8.5,
+    HandleKind.SECOND_KINK: 7.0,
+    HandleKind.RAY_END: 7.0,
+    HandleKind.OUTPUT_BIAS: 8.5,
+}
 
 # The radius of the ring around what the keyboard moves.
 FOCUS_RING = 16.0
@@ -48,19 +49,6 @@ def paint_handle(painter: QPainter, handle: Handle, at: tuple[float, float], sta
         painter.drawEllipse(QPointF(*at), reach, reach)
     else:
         painter.drawPolygon(_outline(handle, at, reach))
-
-
-def paint_further_kinks(
-    painter: QPainter, kinks: Iterable[tuple[int, float, float]], projection: Projection, look: Look
-) -> None:
-    """Mark kinks (neuron, x, y) that have no handle of their own by small hollow diamonds."""
-    reach = _FURTHER * look.scale
-    painter.setBrush(QColor(look.palette.plot))
-    for neuron, *place in kinks:
-        x, y = projection.pixel(*place)
-        painter.setPen(QPen(QColor(look.palette.neuron(neuron)), 1.8 * look.scale, j=Qt.PenJoinStyle.MiterJoin))
-        corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
 def _outline(handle: Handle, at: tuple[float, float], reach: float) -> QPolygonF:

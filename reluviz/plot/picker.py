@@ -13,6 +13,7 @@ from reluviz.core.network import Network
 from reluviz.core.notation import parameter_text
 from reluviz.core.nudge import next_multiple, nudge_step, nudged, round_step
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+from reluviz.core.second_kink import second_kink, widened
 from reluviz.plot.corner_item import CornerItem
 from reluviz.plot.handle_item import HandleItem
 
@@ -31,6 +32,7 @@ _KINDS: dict[int, Kind] = {
     Qt.Key.Key_B: Kind.HIDDEN_BIAS,
     Qt.Key.Key_W: Kind.OUTPUT_WEIGHT,
 }
+_IN_NEURON = (Kind.OUTPUT_BIAS, Kind.HIDDEN_BIAS, Kind.HIDDEN_WEIGHT, Kind.OUTPUT_WEIGHT)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -92,9 +94,9 @@ class Picker(QObject):
             self.drop()
 
     def order(self) -> list[Pick]:
-        """All that Tab goes through: the output bias, neuron by neuron its kink and its ray's end, the corners."""
+        """All that Tab goes through: the output bias, neuron by neuron its kinks and its ray's end, the corners."""
         shown = [handle.parameter for handle in self._handles.layout.current()]
-        shown.sort(key=lambda p: (p != OUTPUT_BIAS, p.neuron, p.kind is not Kind.HIDDEN_BIAS))
+        shown.sort(key=lambda p: (p != OUTPUT_BIAS, p.neuron, _IN_NEURON.index(p.kind)))
         return [*shown, *range(len(self._corners.places))]
 
     def step_on(self, forwards: bool) -> bool:
@@ -109,11 +111,10 @@ class Picker(QObject):
         return True
 
     def _standing_for(self) -> Pick | None:
-        """The pick as it stands in the order, where a hidden weight, which has no handle, is at its ray's end."""
+        """The pick as it stands in the order, where a hidden weight without a second kink is at its ray's end."""
         pick = self.pick
-        if isinstance(pick, Parameter) and pick.kind is Kind.HIDDEN_WEIGHT:
-            return Parameter(Kind.OUTPUT_WEIGHT, pick.neuron)
-        return pick
+        handle = self._handles.layout.find(pick) if isinstance(pick, Parameter) else None
+        return pick if handle is None else handle.parameter
 
     def press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Do what a key means here; whether it means anything."""
@@ -167,6 +168,9 @@ class Picker(QObject):
 
     def _nudge_parameter(self, network: Network, parameter: Parameter, by: tuple[float, float], size: float) -> None:
         low, high = self._handles.layout.low, self._handles.layout.high
+        if handle_of(network, parameter, low, high) is not None and parameter.kind is Kind.HIDDEN_WEIGHT:
+            self._nudge_second_kink(network, parameter, by[0] * size)
+            return
         turns = parameter.kind is Kind.HIDDEN_WEIGHT
         # Of the ray's own end, not where it happens to leave the view: there the steps are even.
         shown = Parameter(Kind.OUTPUT_WEIGHT, parameter.neuron) if turns else parameter
@@ -185,6 +189,15 @@ class Picker(QObject):
             place = x + by[0] if handle.moves_sideways else x, handle.y + by[1]
             value = value_at(network, parameter, low, high, place)
             values = None if value is None else {parameter: _stepped(network[parameter], value, size)}
+        if values is not None:
+            self.nudged.emit(parameter, values)
+
+    def _nudge_second_kink(self, network: Network, parameter: Parameter, by: float) -> None:
+        low, high = self._handles.layout.low, self._handles.layout.high
+        x = second_kink(network, parameter.neuron)
+        if by == 0.0 or x is None:
+            return
+        values = widened(network, parameter.neuron, low, high, nudged(x, by))
         if values is not None:
             self.nudged.emit(parameter, values)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, TANH, leaky_relu
+from reluviz.core.activation import ACTIVATIONS, HARD_TANH, IDENTITY, RELU, TANH, leaky_relu
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 
 X = np.linspace(-1.0, 1.0, 41)
@@ -101,3 +101,25 @@ def test_everything_of_the_window_works_with_every_activation(app: AppUnderTest,
     actions["copy_table"].trigger()
     actions["paste"].trigger()
     assert app.frame.network.activation == activation
+
+
+def test_a_hard_tanhs_second_diamond_is_one_undo_step_while_it_trains(app: AppUnderTest) -> None:
+    app.app.editing.set_activation(HARD_TANH)
+    app.window.plot.fit()
+    app.app.wiring.selection.select(1)
+    before, second = app.frame.network, Parameter(Kind.HIDDEN_WEIGHT, 1)
+    app.drag(second, QPoint(60, 10))
+    moved = app.frame.network
+    assert moved.bend_places[1, 0] == pytest.approx(before.bend_places[1, 0])
+    assert moved.bend_places[1, 1] > before.bend_places[1, 1] + 0.01
+    stack = app.app.document.undo_stack
+    assert stack.undoText() == "drag the second kink of neuron 2"
+    stack.undo()
+    assert app.frame.network.same_as(before)
+    app.app.playback.set_playing(True)
+    app.wait_for(lambda frame: frame.step > 3)
+    at = app.start_drag(second, QPoint(60, 0))
+    held = app.app.document.held
+    assert {Parameter(Kind.HIDDEN_WEIGHT, 1), Parameter(Kind.HIDDEN_BIAS, 1)} <= set(held)
+    app.release(at)
+    assert not app.app.document.held

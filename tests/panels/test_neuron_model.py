@@ -5,7 +5,7 @@ from network_samples import every_status, random_network, three_segments
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from reluviz.core.activation import IDENTITY
+from reluviz.core.activation import ACTIVATIONS, IDENTITY
 from reluviz.core.network import Status
 from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.panels.neuron_model import Column, NeuronModel
@@ -128,3 +128,25 @@ def test_nothing_below_the_rows(model):
     model.show_network(three_segments(), -1.0, 1.0, 0, -1)
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.data(QModelIndex()) is None
+
+
+def test_the_heads_and_tips_of_place_and_slope_are_those_of_the_activation(model, qtbot):
+    horizontal, tip = Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+    for name, symbol, said in (
+        ("tanh", "mⱼ", "Inflection"),
+        ("hardtanh", "kⱼ", "First of two kinks"),
+        ("leaky_relu", "kⱼ", "changes its slope"),
+        ("identity", "–", "No kink"),
+        ("relu", "kⱼ", "switches"),
+    ):
+        with qtbot.waitSignal(model.headerDataChanged):
+            model.show_network(three_segments().with_activation(ACTIVATIONS[name]), -1.0, 1.0, 0, -1)
+        assert model.headerData(Column.KINK, horizontal) == symbol
+        assert said in model.headerData(Column.KINK, horizontal, tip)
+        assert "bⱼ" in model.headerData(Column.HIDDEN_BIAS, horizontal)
+    model.show_network(three_segments().with_activation(ACTIVATIONS["hardtanh"]), -1.0, 1.0, 0, -1)
+    assert text(model, 1, Column.KINK, tip) == "k₂ = −1.5, and its second kink at x = 0.5"
+    model.show_network(three_segments().with_activation(ACTIVATIONS["tanh"]), -1.0, 1.0, 0, -1)
+    assert text(model, 1, Column.KINK, tip) == "m₂ = −0.5"
+    with qtbot.assertNotEmitted(model.headerDataChanged):
+        model.show_network(three_segments().with_activation(ACTIVATIONS["tanh"]), -1.0, 1.0, 0, -1)

@@ -1,12 +1,11 @@
-"""The strip that says where a neuron is sensitive, and the marks of kinks without a handle."""
+"""The strip that says where a neuron is sensitive."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
 
-from reluviz.core.activation import HARD_TANH, TANH
-from reluviz.core.handles import further_kinks
+from reluviz.core.activation import TANH
 from reluviz.core.network import Network
 from reluviz.core.palette import LIGHT
 from reluviz.core.response import Response
@@ -59,17 +58,3 @@ def test_while_the_target_is_edited_the_strip_makes_room(shown: DecompositionPlo
     assert not shown.response.isVisible()
     shown.edit_target(False)
     assert shown.response.isVisible()
-
-
-def test_a_hard_tanhs_second_kink_is_marked_in_its_colour(shown: DecompositionPlot) -> None:
-    network = Network([4.0], [0.0], [0.5], activation=HARD_TANH)
-    assert further_kinks(network, [0], -1.0, 1.0) == [(0, 0.25, 0.5)]
-    assert further_kinks(network, [0], -1.0, 0.2) == []
-    assert further_kinks(NETWORK, [0, 1], -1.0, 1.0) == []
-    shown.show_network(network)
-    at = shown.pixel_at(0.25, 0.5)
-    image = shown.grab().toImage()
-    assert image.pixelColor(at) == QColor(LIGHT.plot)
-    rim = [image.pixelColor(at.x() + dx, at.y() + dy) for dx in range(-6, 7) for dy in (-3, 3)]
-    own = QColor(LIGHT.neuron(0))
-    assert any(abs(colour.red() - own.red()) + abs(colour.blue() - own.blue()) < 40 for colour in rim)

@@ -161,12 +161,12 @@ class PictureExport(QObject):
             shorter = rows is not None and network.neurons > rows
             return parameters_csv(network.part(np.arange(network.neurons)[:rows]) if shorter else network)
         if form is ExportForm.LOSSES:
-            curve = frame.curve
+            curve = frame.curve.latest
             return losses_csv(LossCurve(curve.steps[:rows], curve.losses[:rows], curve.validation[:rows]))
         return curves_csv(frame.network, self._document.state.target, rows=rows)
 
     def _why_no_table(self, form: ExportForm, frame: Frame) -> str:
-        if form is ExportForm.LOSSES and len(frame.curve.steps) < 2:
+        if form is ExportForm.LOSSES and len(frame.curve.latest.steps) < 2:
             return "there is no loss history yet: train first"
         if form is ExportForm.CURVES:
             try:

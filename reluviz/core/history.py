@@ -9,16 +9,34 @@ import numpy as np
 from reluviz.core.arrays import FloatArray, frozen
 
 
+@dataclass(frozen=True)
+class Break:
+    """From `step` on losses are of something else than before, since `what` changed then, as "target"."""
+
+    step: int
+    what: str
+
+
 @dataclass(frozen=True, eq=False)
 class LossCurve:
     """Losses at some steps, both of shape (points,), steps ascending strictly, read-only.
 
-    `validation` are the losses over the validation samples, of the same shape, or empty where there are none.
+    `validation` are the losses over the validation samples, of the same shape, or empty where there are none. Losses
+    before and after one of the `breaks`, in their order, are not to be compared.
     """
 
     steps: FloatArray = field(default_factory=lambda: frozen([]))
     losses: FloatArray = field(default_factory=lambda: frozen([]))
     validation: FloatArray = field(default_factory=lambda: frozen([]))
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def latest(self) -> LossCurve:
+        """What came since the last break."""
+        if not self.breaks:
+            return self
+        first = int(np.searchsorted(self.steps, self.breaks[-1].step))
+        return LossCurve(self.steps[first:], self.losses[first:], self.validation[first:])
 
 
 class LossHistory:
@@ -33,6 +51,7 @@ class LossHistory:
         self._capacity = capacity
         self.points = 0
         self.stride = stride
+        self.breaks: tuple[Break, ...] = ()
 
     def steps_until_due(self, step: int) -> int:
         """How many more steps to make from `step` before the next record, at least 1."""
@@ -48,13 +67,18 @@ class LossHistory:
         while self.points >= self._capacity:
             self._thin_out()
 
+    def coarsen(self, stride: int) -> None:
+        """Record no more often than every `stride`-th step from now on."""
+        while self.stride < stride:
+            self._thin_out()
+
     def _before(self, step: int) -> int:
         return int(np.searchsorted(self._steps[: self.points], step))
 
     def _thin_out(self) -> None:
         self.stride *= 2
         kept = self._steps[: self.points] % self.stride == 0
-        kept[-1] = True
+        kept[-1:] = True
         self.points = int(kept.sum())
         for values in (self._steps, self._losses, self._validation):
             values[: self.points] = values[: len(kept)][kept]
@@ -66,14 +90,24 @@ class LossHistory:
         """
         past = self._before(step)
         held_out = np.zeros(0) if validation is None else np.append(self._validation[:past], validation)
+        first = self._steps[0] if past else step
         return LossCurve(
-            frozen(np.append(self._steps[:past], step)), frozen(np.append(self._losses[:past], loss)), frozen(held_out)
+            frozen(np.append(self._steps[:past], step)),
+            frozen(np.append(self._losses[:past], loss)),
+            frozen(held_out),
+            tuple(at for at in self.breaks if first < at.step <= step),
         )
 
 
 def first_stride(samples: int) -> int:
     """A stride at which recording, one pass over the samples each, stays a small part of training."""
     return int(max(1, samples // 8192))
+
+
+def stretches(points: FloatArray, breaks: tuple[Break, ...]) -> list[FloatArray]:
+    """Rows of (step, …) cut at the breaks, one part more than there are of these; a part may be empty."""
+    at = np.searchsorted(points[:, 0], [mark.step for mark in breaks])
+    return np.split(points, at)
 
 
 def thinned_log(steps: FloatArray, losses: FloatArray) -> FloatArray:
@@ -92,4 +126,5 @@ def joined(earlier: LossCurve, later: LossCurve) -> LossCurve:
         frozen(np.append(earlier.steps[:before], later.steps)),
         frozen(np.append(earlier.losses[:before], later.losses)),
         frozen(np.append(earlier.validation[:before], later.validation) if held_out else []),
+        later.breaks,
     )

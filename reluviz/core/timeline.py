@@ -22,6 +22,12 @@ class Course:
     sampling: Sampling
     loss: str
 
+    def change_from(self, before: Course) -> str:
+        """What makes it another course than `before`, in a word."""
+        if self.target != before.target:
+            return "target"
+        return "samples" if self.sampling != before.sampling else "loss"
+
 
 @dataclass(frozen=True, eq=False)
 class Branch:

@@ -62,12 +62,27 @@ class Trainer:
     @network.setter
     def network(self, network: Network) -> None:
         n = network.neurons
+        self._make_steppers(network)
+        self._forget()
+        self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
+
+    def train_on(self, dataset: Dataset, validation: Dataset | None, settings: TrainingSettings) -> None:
+        """Go on with other samples, from the present network and with what the optimizer remembers.
+
+        Raises ValueError where `settings` do not fit the samples; nothing has changed then.
+        """
+        settings.check_for(len(dataset))
+        self.dataset, self.validation = dataset, validation
+        self._make_steppers(self.network)
+        self._sampler = Sampler(len(dataset), settings, self._random)
+        self.settings = settings
+        self.step = self._step
+
+    def _make_steppers(self, network: Network) -> None:
         self._stepper = Stepper(network, self.dataset)
         self._theta: FloatArray = self._stepper.theta
         self._validator = None if self.validation is None else Stepper(network, self.validation, self._theta)
         self._forget_losses()
-        self._forget()
-        self.hold({p: value for p, value in self._held.items() if p.kind is Kind.OUTPUT_BIAS or p.neuron < n})
 
     @property
     def vector(self) -> FloatArray:

@@ -13,15 +13,13 @@ from reluviz.core.history import LossCurve, thinned_log
 from reluviz.plot.axes import margins_for, paint_axes, plot_font, tick_counts
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import log_limits
-from reluviz.plot.polyline import drawable, segments_of
+from reluviz.plot.loss_lines import draw_breaks, draw_losses
 from reluviz.plot.projection import Projection
-from reluviz.plot.strokes import draw_segments, pen
 from reluviz.plot.ticks import log_ticks, step_ticks
 
 _SMALLER = 0.8
 _LINE_WIDTH = 2.5
 _DOT_RADIUS = 5.0
-_TOLERANCE = 0.3
 
 
 class LossInset:
@@ -66,11 +64,9 @@ class LossInset:
         painter.save()
         size = QSizeF(self._projection.width, self._projection.height)
         painter.setClipRect(QRectF(QPointF(self._projection.left, self._projection.top), size))
+        draw_breaks(painter, points, curve.breaks, self._projection, self._look)
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
-            if len(rows) > 1:
-                # Square caps close the corners, and are stroked faster than joins.
-                painter.setPen(pen(colour, _LINE_WIDTH * scale))
-                draw_segments(painter, segments_of(drawable(rows, self._projection, _TOLERANCE)))
+            draw_losses(painter, rows, curve.breaks, self._projection, colour, _LINE_WIDTH * scale, self._look)
         painter.restore()
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
             if len(rows):

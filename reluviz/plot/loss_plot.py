@@ -10,13 +10,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reluviz.core.arrays import FloatArray
-from reluviz.core.history import LossCurve, thinned_log
+from reluviz.core.history import Break, LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.palette import Palette
 from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
 from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import log_limits
+from reluviz.plot.loss_lines import draw_breaks, draw_losses, note_of
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline, pen
@@ -31,7 +32,8 @@ _EMPTY = "Press Space to train: the loss J appears here", "Press Space to train"
 
 
 class LossPlot(QWidget):
-    """J over the training steps, and that of the validation samples where there are some.
+    """J over the training steps, and that of the validation samples where there are some. Where target, samples or
+    loss changed there is a mark, and what came before is pale.
 
     Both axes follow the curves; hovering shows step and J of the nearest record.
     """
@@ -42,6 +44,7 @@ class LossPlot(QWidget):
         self._curve: LossCurve | None = None
         self._loss = "½ MSE"
         self._points = np.zeros((0, 2))
+        self._breaks: tuple[Break, ...] = ()
         self._validation = np.zeros((0, 2))
         self._ghost = np.zeros((0, 2))
         self._ghost_mark = np.zeros((0, 2))
@@ -64,6 +67,7 @@ class LossPlot(QWidget):
             return
         self._curve = curve
         self._points = thinned_log(curve.steps, curve.losses)
+        self._breaks = curve.breaks
         held_out = len(curve.validation) > 0
         self._validation = thinned_log(curve.steps, curve.validation) if held_out else np.zeros((0, 2))
         self._find_limits()
@@ -218,11 +222,12 @@ class LossPlot(QWidget):
             draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
         for mark in self._ghost_mark:
             self._paint_mark(painter, projection, mark)
+        draw_breaks(painter, self._points, self._breaks, projection, self._look)
         curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))
+        width = _LINE_WIDTH * self._look.scale
         for points, colour in curves:
             if len(points):
-                line = drawable(points, projection, _TOLERANCE)
-                draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
+                draw_losses(painter, points, self._breaks, projection, colour, width, self._look)
                 self._paint_dot(painter, projection, points[-1], colour)
         if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
             step, _ = projection.data(self._hover.x(), 0.0)
@@ -249,13 +254,15 @@ class LossPlot(QWidget):
         painter.setPen(pen(self._look.palette.muted, 1.0))
         painter.drawLine(QPointF(x, projection.top), QPointF(x, projection.bottom))
         painter.drawLine(QPointF(projection.left, y), QPointF(projection.right, y))
-        text, note = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}", ""
+        text = f"step {count_text(point[0])}: J = {value_text(10.0 ** float(point[1]))}"
+        notes = [note_of(float(point[0]), self._breaks)]
         if len(self._validation):
             held_out = nearest_point(self._validation, float(point[0]))
             if held_out[0] == point[0]:
                 self._paint_dot(painter, projection, held_out, self._validation_colour)
-                note = f"validation J = {value_text(10.0 ** float(held_out[1]))}"
+                notes.insert(0, f"validation J = {value_text(10.0 ** float(held_out[1]))}")
         self._paint_dot(painter, projection, point, self._look.palette.accent)
+        note = "\n".join(filter(None, notes))
         paint_tag(painter, projection, (x, y), Tag(text, note, self._look.palette.accent), self._look)
 
     def _paint_dot(self, painter: QPainter, projection: Projection, point: FloatArray, colour: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reluviz.core.dataset import Sampling, Split
 from reluviz.core.frame import Frame, Stop
-from reluviz.core.history import LossHistory, first_stride
+from reluviz.core.history import Break, LossHistory, first_stride
 from reluviz.core.loss import loss_named
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks, Parameter
@@ -28,6 +29,8 @@ _FLAT_OUT = 10**9
 _DENSE_POINTS = 1024
 # Between two points of the curve lies at most this part of the run so far: no corner shows.
 _POINTS_PER_RUN = 64
+# A target under the hand changes many times a second.
+_MOST_COURSES = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +76,21 @@ class Run:
         Raises ValueError where it cannot be trained; the state before is kept then.
         """
         self.rest()
-        if job.target != self._job.target or job.sampling != self._job.sampling:
-            split = job.sampling.split(job.target)
-            network = self.trainer.network if job.network is None else job.network
-            self._renew(job, split, network, self.trainer.step if job.network is None else job.step)
-        elif job.network is not None and job.step == 0:
-            self._renew(job, self._split, job.network, 0)
+        has_other_samples = (job.target, job.sampling) != (self._job.target, self._job.sampling)
+        split = job.sampling.split(job.target) if has_other_samples else self._split
+        network, step = (self.trainer.network, self.trainer.step) if job.network is None else (job.network, job.step)
+        if step == 0 and (has_other_samples or job.network is not None):
+            self._renew(job, split, network, 0)
         else:
+            if has_other_samples:
+                self.trainer.train_on(split.training, split.validation, job.settings)
+                self._take_split(split)
             self.trainer.settings = job.settings
             self.trainer.locks = job.locks
-            if job.settings.loss != self._job.settings.loss:
-                # Two losses on one axis would tell of a jump that there was not.
-                self._begin_history()
             if job.network is not None:
                 self.trainer.network = job.network
                 self.trainer.step = job.step
+            self._mark_course(job.course)
         self._job = job
         self._open_timeline(job)
         self.watch()
@@ -101,14 +104,27 @@ class Run:
         _, random = job.start.begin(job.target.low, job.target.high)
         self.trainer = Trainer(network, split.training, job.settings, random, job.locks, split.validation)
         self.trainer.step = step
-        self._split = split
-        self._begin_history()
-        self._step_seconds = _FIRST_STEP_SECONDS
+        self._history = LossHistory()
+        self._courses: list[tuple[int, Course]] = []
+        self._take_split(split)
+        self._mark_course(job.course)
         self.watch()
 
-    def _begin_history(self) -> None:
-        held_out = 0 if self._split.validation is None else len(self._split.validation)
-        self._history = LossHistory(stride=first_stride(len(self._split.training) + held_out))
+    def _take_split(self, split: Split) -> None:
+        self._split = split
+        held_out = 0 if split.validation is None else len(split.validation)
+        self._history.coarsen(first_stride(len(split.training) + held_out))
+        self._step_seconds = _FIRST_STEP_SECONDS
+
+    def _mark_course(self, course: Course) -> None:
+        """From the present step on losses are of `course`; nothing is marked where they were before."""
+        step, courses = self.trainer.step, self._courses
+        while courses and courses[-1][0] >= step:
+            courses.pop()
+        if not courses or courses[-1][1] != course:
+            courses.append((step, course))
+        del courses[:-_MOST_COURSES]
+        self._history.breaks = tuple(Break(at, new.change_from(old)) for (_, old), (at, new) in pairwise(courses))
 
     def hold(self, values: dict[Parameter, float]) -> None:
         self.trainer.hold(values)
@@ -140,7 +156,7 @@ class Run:
         """
         stopping = self._watched() if stops else None
         self.tape.start(self.trainer, self._job.course)
-        if self.trainer.step == 0:
+        if self.trainer.step == self._courses[-1][0]:
             self._record()
         made = 0
         begin = time.perf_counter()

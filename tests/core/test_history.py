@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reluviz.core.history import LossCurve, LossHistory, first_stride, thinned_log
+from reluviz.core.history import Break, LossCurve, LossHistory, first_stride, joined, stretches, thinned_log
 
 
 def test_ten_million_steps_in_bounded_memory() -> None:
@@ -76,7 +76,7 @@ def test_what_is_no_history(capacity: int, stride: int) -> None:
         LossHistory(capacity, stride)
 
 
-def test_validation_losses_keep_step_with_the_losses():
+def test_validation_losses_keep_step_with_the_losses() -> None:
     history = LossHistory(capacity=8)
     for step in range(50):
         history.record(step, float(step), 10.0 * step)
@@ -84,3 +84,45 @@ def test_validation_losses_keep_step_with_the_losses():
     assert (curve.validation == 10 * curve.losses).all()
     assert len(curve.validation) == len(curve.steps) > 3
     assert len(history.curve(50, 50.0).validation) == 0
+
+
+def broken() -> LossHistory:
+    history = LossHistory()
+    for step in range(10):
+        history.record(step, float(step))
+    history.breaks = (Break(4, "target"), Break(7, "loss"))
+    return history
+
+
+def test_breaks_are_those_between_the_first_record_and_the_present() -> None:
+    history = broken()
+    assert history.curve(9, 9.0).breaks == (Break(4, "target"), Break(7, "loss"))
+    assert history.curve(6, 6.0).breaks == (Break(4, "target"),)
+    assert history.curve(0, 0.0).breaks == ()
+    earlier = LossCurve(np.arange(-5.0, 3.0), np.ones(8))
+    assert joined(earlier, history.curve(9, 9.0)).breaks == history.breaks
+
+
+def test_the_latest_losses_are_those_since_the_last_break() -> None:
+    curve = broken().curve(9, 9.0)
+    assert curve.latest.steps.tolist() == [7, 8, 9]
+    assert LossCurve().latest.steps.tolist() == []
+
+
+def test_rows_are_cut_at_the_breaks() -> None:
+    rows = thinned_log(np.array([0.0, 3.0, 4.0, 6.0]), np.ones(4))
+    parts = stretches(rows, (Break(4, "target"), Break(7, "loss")))
+    assert [part[:, 0].tolist() for part in parts] == [[0, 3], [4, 6], []]
+    assert [part.tolist() for part in stretches(rows, ())] == [rows.tolist()]
+
+
+def test_a_coarser_stride_thins_out() -> None:
+    history = LossHistory()
+    history.coarsen(3)
+    assert history.stride == 4
+    for step in range(0, 40, 4):
+        history.record(step, 1.0)
+    history.coarsen(8)
+    assert history.curve(40, 1.0).steps.tolist() == [0, 8, 16, 24, 32, 36, 40]
+    history.coarsen(5)
+    assert history.stride == 8

@@ -5,13 +5,17 @@ import pytest
 from dense_oracle import ACTIVATIONS, dense_gradient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from optimizer_oracle import Descent
 
 from reluviz.core import trainer as trainer_module
 from reluviz.core.activation import IDENTITY, RELU, Activation
 from reluviz.core.arrays import FloatArray
 from reluviz.core.dataset import Dataset, Sampling
+from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
+from reluviz.core.optimizer import Optimizer
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.schedule import Schedule
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget
@@ -220,6 +224,41 @@ def test_settings_that_do_not_fit_the_data_change_nothing() -> None:
     assert trainer.settings == TrainingSettings(0.01)
     with pytest.raises(ValueError, match="batch_size 1025"):
         trainer_of(TrainingSettings(batch_size=1025))
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_other_samples_keep_network_step_and_impulse(optimizer: str) -> None:
+    how = TrainingSettings(0.005, optimizer=Optimizer(optimizer), schedule=Schedule("cosine", every=50))
+    trainer = trainer_of(how)
+    trainer.run(20)
+    trainer.train_on(LINE, None, how)
+    assert (trainer.step, trainer.epoch) == (20, 20.0)
+    trainer.run(20)
+    descent = Descent(
+        Start("gaussian", 5, 1234).begin(-3.0, 3.0)[0].vector,
+        0.005,
+        {"name": optimizer},
+        {"name": "cosine", "every": 50},
+    )
+    for data in (SINE,) * 20 + (LINE,) * 20:
+        descent.step(dense_gradient(Network.from_vector(descent.theta), data.x, data.y))
+    np.testing.assert_allclose(trainer.network.vector, descent.theta, rtol=0, atol=1e-11)
+
+
+def test_other_samples_in_batches_and_for_validation() -> None:
+    how = TrainingSettings(0.01, 10, shuffle=True, batching="epochs")
+    trainer = trainer_of(how)
+    trainer.run(7)
+    few = Dataset(LINE.x[::20], LINE.y[::20])
+    trainer.train_on(few, LINE, how)
+    assert trainer.epoch == pytest.approx(7 * 10 / 50)
+    assert trainer.validation_loss() == pytest.approx(half_mse(trainer.network, LINE))
+    assert trainer.run(500) == 500
+    assert trainer.loss() == pytest.approx(half_mse(trainer.network, few))
+    assert trainer.loss() < 0.1
+    with pytest.raises(ValueError, match="batch_size 60 is more than the 50 samples"):
+        trainer.train_on(few, None, TrainingSettings(0.01, 60))
+    assert trainer.validation is LINE
 
 
 def test_setting_the_step_sets_the_epoch() -> None:

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
-from reluviz.core.history import LossCurve
+from reluviz.core.history import Break, LossCurve
 from reluviz.core.notation import value_text
 from reluviz.core.palette import DARK, LIGHT
+from reluviz.plot import loss_lines as module_of_lines
 from reluviz.plot import loss_plot as module
 from reluviz.plot.loss_plot import LossPlot
+from reluviz.plot.strokes import blended
 from reluviz.plot.value_tag import paint_tag
 
 
@@ -162,3 +164,47 @@ def test_the_axis_does_not_tremble_while_the_curve_grows_into_it(loss_plot):
     assert low <= -3.0
     assert high >= 1.0
     assert len(seen) <= 42
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_was_measured_otherwise_is_pale_and_marked(loss_plot, palette):
+    loss_plot.set_palette(palette)
+    whole = curve(np.full(201, 1.0), 1)
+    loss_plot.show_curve(whole)
+    plain, unmarked = share(loss_plot, palette.accent), share(loss_plot, palette.muted)
+    assert plain > 100
+    loss_plot.show_curve(LossCurve(whole.steps, whole.losses, breaks=(Break(100, "target"),)))
+    assert share(loss_plot, palette.accent) == pytest.approx(plain / 2, rel=0.1)
+    assert share(loss_plot, palette.muted) > unmarked + 20
+    pale = blended(palette.accent, palette.plot, module_of_lines._PALE).name()
+    assert share(loss_plot, pale) == pytest.approx(plain / 2, rel=0.1)
+
+
+def test_the_cross_hair_says_what_is_not_to_be_compared(loss_plot, monkeypatch):
+    notes = []
+    monkeypatch.setattr(module, "paint_tag", lambda painter, projection, at, tag, look: notes.append(tag.note))
+    whole = split_curve(np.geomspace(20.0, 0.1, 200))
+    breaks = (Break(500, "samples"), Break(1000, "target"))
+    loss_plot.show_curve(LossCurve(whole.steps, whole.losses, whole.validation, breaks))
+
+    def note_at(x: int) -> str:
+        QTest.mouseMove(loss_plot, QPoint(x - 2, 100))
+        QTest.mouseMove(loss_plot, QPoint(x, 100))
+        loss_plot.grab()
+        return notes[-1]
+
+    assert note_at(120).endswith("\nbefore the samples changed")
+    assert note_at(250).endswith("\nbefore the target changed")
+    assert "before" not in note_at(500)
+
+
+@pytest.mark.parametrize("size", [(600, 200), (120, 60), (1, 1)])
+def test_many_marks_in_any_window(loss_plot, qt_messages, size):
+    """A target dragged while training runs changes dozens of times a second."""
+    loss_plot.resize(*size)
+    whole = curve(np.geomspace(10.0, 1e-3, 200), 1)
+    for last in (2, 199, 200):
+        breaks = tuple(Break(step, "target") for step in range(1, last))
+        loss_plot.show_curve(LossCurve(whole.steps, whole.losses, breaks=breaks))
+        loss_plot.grab()
+    assert qt_messages == []

@@ -10,6 +10,7 @@ import pytest
 
 from reluviz.core.dataset import Sampling
 from reluviz.core.frame import Frame, Stop
+from reluviz.core.history import Break
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
@@ -102,7 +103,63 @@ def test_the_loss_is_the_one_that_is_minimised(session: TrainingSession) -> None
     session.follow(job(TrainingSettings(0.005, loss="mse", steps=100), network=None))
     after = wait_for(session, lambda frame: True)
     assert after.loss == pytest.approx(2 * before.loss)
-    assert len(after.curve.steps) == 1, "the course of another loss is not mixed with it"
+    assert after.curve.breaks == (Break(100, "loss"),)
+    assert after.curve.latest.steps.tolist() == [100], "the course of another loss is not mixed with it"
+    assert after.curve.losses[:-1].tolist() == before.curve.losses[:-1].tolist()
+
+
+def test_another_target_leaves_the_curve_and_marks_it(session: TrainingSession) -> None:
+    how, line = TrainingSettings(0.005), FunctionTarget("line")
+    session.follow(job(how))
+    session.make_steps(50)
+    before = wait_for(session, at_rest)
+    session.follow(job(how, target=line, network=None))
+    changed = wait_for(session, lambda frame: True)
+    assert changed.step == 50
+    assert changed.network.same_as(before.network)
+    assert changed.loss == pytest.approx(half_mse(before.network, Sampling().of(line)))
+    assert changed.curve.breaks == (Break(50, "target"),)
+    session.make_steps(20)
+    later = wait_for(session, lambda frame: frame.step == 70 and not frame.running)
+    assert later.curve.steps.tolist() == list(range(71))
+    assert later.curve.losses[:50].tolist() == before.curve.losses[:50].tolist()
+    assert later.curve.losses[50] == changed.loss
+    assert later.curve.latest.steps.tolist() == list(range(50, 71))
+    # Back at the network from before the change, on the target from before: as if there had been none.
+    session.follow(job(how, network=before.network, step=50))
+    undone = wait_for(session, lambda frame: frame.step == 50)
+    assert undone.curve.breaks == ()
+    assert undone.curve.losses.tolist() == before.curve.losses.tolist()
+
+
+def test_samples_in_between_that_are_taken_back_leave_no_mark(session: TrainingSession) -> None:
+    session.follow(job())
+    session.make_steps(30)
+    wait_for(session, at_rest)
+    for sampling, breaks in ((Sampling(500), (Break(30, "samples"),)), (Sampling(), ())):
+        session.follow(job(sampling=sampling, network=None))
+        assert wait_for(session, lambda frame: True).curve.breaks == breaks
+
+
+def test_a_reset_begins_the_curve_anew(session: TrainingSession) -> None:
+    session.follow(job())
+    session.make_steps(30)
+    wait_for(session, at_rest)
+    session.follow(job(sampling=Sampling(500), network=None))
+    session.follow(job(sampling=Sampling(500)))
+    frame = wait_for(session, lambda frame: frame.step == 0)
+    assert (frame.curve.steps.tolist(), frame.curve.breaks) == ([0], ())
+
+
+def test_what_cannot_be_trained_on_changes_nothing(session: TrainingSession) -> None:
+    session.follow(job())
+    session.make_steps(30)
+    before = wait_for(session, at_rest)
+    session.follow(job(sampling=Sampling(50), network=None))
+    assert wait_for(session, lambda frame: True).curve.breaks == ()
+    assert "batch_size 100 is more than the 50 samples" in str(session.take_refusal())
+    session.make_steps(1)
+    assert wait_for(session, lambda frame: frame.step == 31).epoch == pytest.approx(before.epoch * 31 / 30)
 
 
 @pytest.mark.parametrize("compiled", [False, True])

@@ -1,0 +1,86 @@
+"""The lines of a loss plot: what was measured otherwise before is pale, and marked where that changed."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from reluviz.core.arrays import FloatArray
+from reluviz.core.history import Break, stretches
+from reluviz.plot.axes import plot_font
+from reluviz.plot.look import Look
+from reluviz.plot.polyline import drawable
+from reluviz.plot.projection import Projection
+from reluviz.plot.strokes import blended, draw_polyline, pen
+
+_TOLERANCE = 0.3
+_PALE = 0.55
+# Marks nearer to one another are one: a target in the hand changes many times a second.
+_APART = 6.0
+_DASHES = [4.0, 3.0]
+# At so many places along a text one looks whether a line runs through it.
+_PLACES = 24
+
+
+def draw_losses(
+    painter: QPainter,
+    points: FloatArray,
+    breaks: tuple[Break, ...],
+    projection: Projection,
+    colour: str,
+    width: float,
+    look: Look,
+) -> None:
+    """Stroke rows of (step, log10 J), broken at `breaks`; what comes before the last of them is pale."""
+    pale = blended(colour, look.palette.plot, _PALE).name()
+    parts = stretches(points, breaks)
+    for rows in parts:
+        if len(rows):
+            line = drawable(rows, projection, _TOLERANCE)
+            draw_polyline(painter, line, projection, colour if rows is parts[-1] else pale, width)
+
+
+def draw_breaks(
+    painter: QPainter, points: FloatArray, breaks: tuple[Break, ...], projection: Projection, look: Look
+) -> None:
+    """A dashed line at every break, and beside the last of them, off the line through `points`, what has changed."""
+    if not breaks or not len(points):
+        return
+    painter.setPen(pen(look.palette.muted, 1.0, _DASHES))
+    drawn = float("inf")
+    for mark in reversed(breaks):
+        x = float(projection.x(float(mark.step)))
+        if drawn - x >= _APART:
+            painter.drawLine(QPointF(x, projection.top), QPointF(x, projection.bottom))
+            drawn = x
+    painter.setFont(plot_font(look.scale))
+    metrics = QFontMetricsF(painter.font())
+    text = f"{breaks[-1].what} changed"
+    size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
+    box = _free_box(size, points, float(breaks[-1].step), projection, look)
+    if box is not None:
+        painter.setPen(QColor(look.palette.muted))
+        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+
+
+def _free_box(size: QSizeF, points: FloatArray, step: float, projection: Projection, look: Look) -> QRectF | None:
+    """Room for a text of this size beside the line at `step`, below the plot's name; None where there is none."""
+    x, away, height = float(projection.x(step)), 6.0 * look.scale, size.height()
+    right = x + away, x + away + size.width()
+    left = x - away - size.width(), x - away
+    rows = np.arange(projection.bottom - height, projection.top + height, -height / 2.0)
+    for begin, end in (right, left):
+        if projection.left <= begin and end <= projection.right:
+            steps = np.linspace(projection.data(begin, 0.0)[0], projection.data(end, 0.0)[0], _PLACES)
+            line = projection.y(np.interp(steps, points[:, 0], points[:, 1]))
+            for top in rows:
+                if not ((line > top - 2.0) & (line < top + height + 2.0)).any():
+                    return QRectF(QPointF(begin, top), size)
+    return None
+
+
+def note_of(step: float, breaks: tuple[Break, ...]) -> str:
+    """What to say of a loss at `step` that is not to be compared with the present one, else nothing."""
+    later = next((mark for mark in breaks if step < mark.step), None)
+    return "" if later is None else f"before the {later.what} changed"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from textwrap import wrap
 
 from reluviz import __version__
 from reluviz.command_line.arguments import OneLineParser, UsageError
@@ -21,9 +23,12 @@ Watch a one-hidden-layer network approximate a function, neuron by neuron.
 commands:
   reluviz [FILE|EXAMPLE]                   open the window
   reluviz examples                         list the built-in examples
-  reluviz train [FILE|EXAMPLE] [options]   train without a window (reluviz train --help)
-  reluviz export FILE|EXAMPLE OUT          write a picture, table or film (reluviz export --help)"""
+  reluviz train [FILE|EXAMPLE] [options]   train without a window
+  reluviz export FILE|EXAMPLE OUT          write a picture, table or film
+  reluviz COMMAND --help                   all options of a command"""
 
+_COLUMNS = 79
+_INDENT = "      "
 _EPILOG = "example:\n  reluviz sine-by-5-relus"
 
 
@@ -59,9 +64,15 @@ def _run(arguments: list[str]) -> int:
 
 def _list_examples(arguments: Sequence[str]) -> int:
     OneLineParser("reluviz examples", "List the built-in examples.").parse(arguments)
-    listed = examples()
-    width = max(len(example.name) for example in listed)
-    print_result("\n".join(f"{example.name:<{width}}  {example.title}. {example.look_at}" for example in listed))
+    lines: list[str] = []
+    for source, group in groupby(examples(), key=lambda example: example.source):
+        lines += [*[""] * bool(lines), *wrap(source, _COLUMNS)]
+        for example in group:
+            about = wrap(
+                f"{example.title}. {example.look_at}", _COLUMNS, initial_indent=_INDENT, subsequent_indent=_INDENT
+            )
+            lines += [f"  {example.name}", *about]
+    print_result("\n".join(lines))
     return 0
 
 

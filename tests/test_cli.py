@@ -16,7 +16,7 @@ from reluviz import __version__
 from reluviz.cli import main
 from reluviz.core.activation import ACTIVATIONS
 from reluviz.core.initializer import INITIALIZERS, initialized
-from reluviz.document.examples import NAMES
+from reluviz.document.examples import NAMES, examples
 from reluviz.document.storage import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,16 +56,23 @@ def environment(**changes: str | None) -> dict[str, str]:
 def test_examples_are_listed(run):
     code, out, err = run("examples")
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == list(NAMES)
+    lines = out.splitlines()
+    assert [line.strip() for line in lines if line.startswith("  ") and line[2] != " "] == list(NAMES)
+    assert max(map(len, lines)) < 80
+    groups = [" ".join(group.split()) for group in out.split("\n\n")]
+    sources = list(dict.fromkeys(example.source for example in examples()))
+    assert all(group.startswith(source) for group, source in zip(groups, sources, strict=True))
+    assert all(example.look_at in " ".join(out.split()) for example in examples())
 
 
-def test_help_and_version(run):
+def test_help_and_version(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     assert run("--version") == (0, f"reluviz {__version__}\n", "")
-    for arguments in (("--help",), ("-h",), ("examples", "--help"), ("train", "--help")):
+    for arguments in (("--help",), ("-h",), ("examples", "--help"), ("train", "--help"), ("export", "--help")):
         code, out, err = run(*arguments)
         assert (code, err) == (0, "")
         assert "reluviz" in out
-        assert max(map(len, out.splitlines())) <= 110
+        assert max(map(len, out.splitlines())) < 80
     assert "example:" in run("--help")[1]
     assert "example:" in run("train", "--help")[1]
 

@@ -27,9 +27,10 @@ def _parser() -> OneLineParser:
     known = ", ".join([*WRITERS, *FILMS])
     parser = OneLineParser(
         "reluviz export",
-        f"Write what a document shows to a file by its extension: {known}; or numbered PNGs to a folder, as frames/.",
+        "Write what a document shows to a file, by its extension a picture, a table or\n"
+        f"an animation: {known};\nor numbered PNGs to a folder, as frames/.",
         "examples:\n  reluviz export sine-by-5-relus sine.svg --steps 20000\n"
-        "  reluviz export my.reluviz figure.pdf --size column --parts target,output,rays,legend\n"
+        "  reluviz export my.reluviz figure.pdf --size column --parts target,output\n"
         "  reluviz export my.reluviz curves.csv\n"
         "  reluviz export sine-by-5-relus training.mp4 --steps 20000 --seconds 20\n"
         "  reluviz export three-segments frames/ --what build --theme transparent",

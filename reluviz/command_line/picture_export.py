@@ -22,11 +22,16 @@ _SIZE = re.compile(r"(\d{1,9})[xX×](\d{1,9})")
 def add_picture_options(parser: OneLineParser) -> None:
     """The options that pictures and tables have."""
     presets = ", ".join(preset.name for preset in SIZE_PRESETS)
-    parts = ",".join(part.value for part in Part)
+    parts = ", ".join(part.value for part in Part)
     add = parser.add_argument
     add("--size", type=_size, metavar="WxH|NAME", help=f"width and height in pixels, or {presets} (default: slide)")
-    add("--theme", type=one_of([theme.value for theme in Theme]), metavar="NAME", help="light, dark, transparent, …")
-    add("--parts", type=_parts, metavar="NAME,…", help=f"what is on the picture, of {parts}")
+    add(
+        "--theme",
+        type=one_of([theme.value for theme in Theme]),
+        metavar="NAME",
+        help=", ".join(theme.value for theme in Theme),
+    )
+    add("--parts", type=_parts, metavar="NAME,…", help=f"what is on the picture, with commas between, of {parts}")
     add("--magnification", type=number, metavar="F", help="how much larger lines and type are than usual")
     add("--dpi", type=number, metavar="F", help="pixels per inch on paper (default: 96)")
     add("--table", type=one_of(TABLES), metavar="NAME", help="which .csv: curves (default), parameters, loss")

@@ -49,8 +49,9 @@ def _batch_size(text: str) -> int | str:
 def _parser() -> OneLineParser:
     parser = OneLineParser(
         "reluviz train",
-        "Train a document without a window. Options override what the document says; what changes the network's\n"
-        "shape or start initialises it anew. Progress goes to stderr, the result to stdout.",
+        "Train a document without a window. Options override what the document says;\n"
+        "what changes the network's shape or start initialises it anew. Progress goes\n"
+        "to stderr, the result to stdout.",
         "example:\n  reluviz train sine-by-5-relus --neurons 12 --steps 20000 --json",
     )
     add = parser.add_argument

@@ -10,6 +10,8 @@ import numpy as np
 from reluviz.core.notation import MINUS, superscript, value_text
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
+# Fewer ticks than this tell little of what is between them.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,28 @@ def step_ticks(last: float, count: int) -> list[Tick]:
 
 
 def log_ticks(low: float, high: float, count: int) -> list[Tick]:
-    """Ticks on [10^low, 10^high]: decades; where these are few 1-2-5 within them; where narrow round numbers."""
+    """Ticks on [10^low, 10^high]: decades; where these are few numbers within them; where narrow round numbers."""
     if not (math.isfinite(high - low) and high > low):
         return []
     decades = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)
     if len(decades) >= 2 and high - low >= 1.5:
         stride = max(1, math.ceil(len(decades) / max(count, 1)))
         return [Tick(float(d), _power(d)) for d in decades if d % stride == 0]
-    steps = [d + math.log10(m) for d in range(math.floor(low), math.ceil(high) + 1) for m in (1, 2, 5)]
-    inside = [at for at in steps if low - 1e-9 <= at <= high + 1e-9]
-    if len(inside) >= 2:
-        return [Tick(at, value_text(10.0**at, 1)) for at in inside]
-    return [Tick(math.log10(tick.at), tick.text) for tick in linear_ticks(10.0**low, 10.0**high, count) if tick.at > 0]
+    few = _within_decades(low, high, (1.0, 2.0, 5.0))
+    if len(few) >= _ENOUGH:
+        return few
+    more = _within_decades(low, high, (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))
+    if _ENOUGH <= len(more) <= max(count, _ENOUGH):
+        return more
+    even = linear_ticks(10.0**low, 10.0**high, max(count, 2 * _ENOUGH))
+    return max(few, [Tick(math.log10(tick.at), tick.text) for tick in even if tick.at > 0], key=len)
+
+
+def _within_decades(low: float, high: float, mantissas: tuple[float, ...]) -> list[Tick]:
+    """Ticks at these numbers times powers of ten on [10^low, 10^high]."""
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    places = ((d + math.log10(m), 1 if m.is_integer() else 2) for d in decades for m in mantissas)
+    return [Tick(at, value_text(10.0**at, digits)) for at, digits in places if low - 1e-9 <= at <= high + 1e-9]
 
 
 def _round_step(rough: float) -> float:

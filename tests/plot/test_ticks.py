@@ -60,11 +60,24 @@ def test_steps(last, expected):
         (-4.2, 1.3, 10, ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "1", "10¹"]),
         (-300.0, 300.0, 3, ["10⁻²⁰¹", "1", "10²⁰¹"]),
         (-2.1, -1.2, 5, ["0.01", "0.02", "0.05"]),
+        (0.8, 1.5, 5, ["7", "10", "15", "20", "30"]),
+        (1.0, 1.5, 5, ["10", "15", "20", "30"]),
+        (1.0, 1.5, 3, ["10", "15", "20", "25", "30"]),
+        (-2.4, -1.8, 6, ["0.005", "0.007", "0.01", "0.015"]),
         (-0.02, 0.02, 5, ["0.96", "0.98", "1.00", "1.02", "1.04"]),
     ],
 )
 def test_logarithmic(low, high, count, expected):
     assert texts(log_ticks(low, high, count)) == expected
+
+
+@given(st.floats(-12.0, 9.0), st.floats(0.04, 15.0), st.integers(3, 12))
+def test_logarithmic_ticks_are_enough_inside_and_distinct(low, width, count):
+    ticks = log_ticks(low, low + width, count)
+    assert 2 <= len(ticks) <= max(count, 6) + 3
+    assert len(set(texts(ticks))) == len(ticks)
+    assert all(low - 1e-6 <= tick.at <= low + width + 1e-6 for tick in ticks)
+    assert [tick.at for tick in ticks] == sorted(tick.at for tick in ticks)
 
 
 @pytest.mark.parametrize("ticks", [linear_ticks, log_ticks])

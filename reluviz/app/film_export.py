@@ -63,6 +63,7 @@ class FilmExport(QObject):
         window.export_progress.cancel_requested.connect(self.cancel)
         window.closing.connect(self.close)
         dialog.edited.connect(self._preview_due.start)
+        dialog.preview.resized.connect(self._resize_preview)
         dialog.sought.connect(self.preview.seek)
         dialog.accepted.connect(self._export_chosen)
         dialog.rejected.connect(self._end_preview)
@@ -101,6 +102,11 @@ class FilmExport(QObject):
         size = self.dialog.preview.fitting(recipe.look.width, recipe.look.height)
         self.preview.seek(self.dialog.scrubber.value())
         self.preview.begin(filmed, recipe, self._subject(), size)
+
+    def _resize_preview(self) -> None:
+        recipe = self.dialog.recipe
+        if recipe is not None:
+            self.preview.resize(self.dialog.preview.fitting(recipe.look.width, recipe.look.height))
 
     def _on_shown(self, image: QImage) -> None:
         self.dialog.show_frame(image)

@@ -87,7 +87,7 @@ class PictureExport(QObject):
 
     def _show_preview(self) -> None:
         choices, frame = self.dialog.choices, self._document.frame
-        shown = choices, frame, self._document.picture, self._window.plot.view_range
+        shown = choices, frame, self._document.picture, self._window.plot.view_range, self.dialog.preview.size()
         if choices is None or not self.dialog.isVisible() or shown == self._previewed:
             return
         self._previewed = shown

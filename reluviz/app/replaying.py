@@ -225,6 +225,7 @@ class Replaying(QObject):
         is_past = self._document.shows_past
         if not is_past:
             self._run = 0
+            self._window.status_line.unsay(_HINT)
             if self._direction:
                 self._stop()
         playhead = self._document.frame.step if is_past else None
@@ -261,7 +262,9 @@ class Replaying(QObject):
             return f"{what} — recorded", f"step {step} — recorded", ""
         if len(recording) > 1:
             count = count_text(len(recording))
-            return f"{count} moments recorded: drag on the loss to look back", f"{count} moments recorded", ""
+            # After a reset or an undo there is no loss to drag on.
+            how = "drag on the loss to look back" if len(self._curve().steps) > 1 else "R plays them again"
+            return f"{count} moments recorded: {how}", f"{count} moments recorded", ""
         return "Training is recorded: drag on its loss to look back", "Training is recorded", ""
 
     def _show_curve(self) -> None:

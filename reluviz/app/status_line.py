@@ -64,6 +64,12 @@ class StatusLine(QStatusBar):
         self._show(message, warning)
         self._timer.start(_SHOWN_MILLISECONDS)
 
+    def unsay(self, message: str) -> None:
+        """Show `message` no longer, where it is on show: it is not true any more."""
+        if self._timer.isActive() and self._label.full_text == message:
+            self._timer.stop()
+            self._show_hint()
+
     def warn(self, message: str) -> None:
         self.say(message, warning=True)
 

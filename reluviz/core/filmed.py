@@ -55,7 +55,5 @@ def picture_of(filmed: Filmed, recipe: FilmRecipe, shot: Shot | None = None) -> 
         return Picture(residual=filmed.picture.residual)
     if recipe.what is What.SUMS:
         added = None if shot is None else shot.added
-        # The whole output would give away what the sums are coming to.
-        shown = filmed.picture.all_shown()
-        return replace(shown, rays=Rays.PARTIAL_SUMS, order=Order.KINK, added=added, output=False)
+        return replace(filmed.picture.all_shown(), rays=Rays.PARTIAL_SUMS, order=Order.KINK, added=added)
     return filmed.picture

@@ -48,6 +48,13 @@ class FilmPreview(QObject):
         if self._scrubber is not None:
             self._scrubber.want(index)
 
+    def resize(self, size: QSize) -> None:
+        """Show the same film in frames of another `size`."""
+        if self._scrubber is not None:
+            self._look = replace(self._look, width=size.width(), height=size.height())
+            self._painter = None
+            self._scrubber.want(self._index)
+
     def close(self) -> None:
         """Show nothing any more, and end what was going on for it."""
         scrubber, self._scrubber, self._painter = self._scrubber, None, None

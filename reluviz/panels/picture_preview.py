@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _WIDTH, _HEIGHT = 480, 320
@@ -14,6 +14,9 @@ _ON_DARK = QColor("#2c2c2c"), QColor("#404040")
 
 class PicturePreview(QWidget):
     """Shows a picture, what is transparent of it over grey squares, or the first lines of a table."""
+
+    resized = Signal()
+    """There is another amount of room: what is on show was made for the one before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,10 @@ class PicturePreview(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, _HEIGHT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
@@ -67,6 +74,10 @@ class PicturePreview(QWidget):
 
     def _paint_picture(self, painter: QPainter) -> None:
         size = self._image.size() / self.devicePixelRatioF()
+        if size.width() > self.width() or size.height() > self.height():
+            # Until it comes in the new size: nothing of a picture is ever cut off.
+            size.scale(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         place = QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
         painter.fillRect(place, self._squares[0])
         for row in range(0, place.height(), _SQUARE):

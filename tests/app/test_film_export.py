@@ -7,6 +7,7 @@ import pytest
 from app_under_test import AppUnderTest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 
 from reluviz.cli import main
@@ -53,6 +54,22 @@ def test_the_preview_scrubs(under_test, dialog):
     under_test.wait_until(lambda: dialog.preview.image != first)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not [thread for thread in threading.enumerate() if thread.name == "preview"]
+
+
+def test_the_preview_is_never_cut_off(under_test, dialog):
+    wish(dialog, replace(BUILD, look=PictureRecipe(1920, 1080)))
+    preview = dialog.preview
+    for width in (1500, 960):
+        dialog.resize(width, dialog.height())
+        under_test.wait_until(lambda: preview.image.size() == preview.fitting(1920, 1080))
+        assert preview.image.width() <= preview.width()
+    # One that comes too late, and too large, is made to fit.
+    large = QImage(4000, 2000, QImage.Format.Format_RGB32)
+    large.fill(QColor("white"))
+    preview.show_picture(large)
+    shown = preview.grab().toImage()
+    left = shown.pixelColor(0, shown.height() // 2)
+    assert left == preview.palette().color(QPalette.ColorRole.Mid)
 
 
 def test_a_film_is_written_and_said_and_remembered(under_test, dialog, tmp_path):

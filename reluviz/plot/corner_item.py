@@ -171,7 +171,7 @@ class CornerItem(GrabLayer):
         if self._corners is None:
             self._corners = np.zeros((0, 2))
             if self._is_shown and self._network is not None and self._network.activation.hinge_at:
-                found = output_vertices(self._network, self._low, self._high)
+                found = output_vertices(self._network, self._low, self._high, None)
                 if len(found) <= MOST_CORNERS and np.isfinite(found).all():
                     self._corners = found
         return self._corners

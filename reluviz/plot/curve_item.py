@@ -38,7 +38,7 @@ _THIN_WIDTH = 2.0
 
 
 @lru_cache(maxsize=2)
-def output_vertices(network: Network, low: float, high: float, tolerance: float | None = None) -> FloatArray:
+def output_vertices(network: Network, low: float, high: float, tolerance: float | None) -> FloatArray:
     """`Network.vertices`, read-only: found once for all that draw them in one frame."""
     with np.errstate(all="ignore"):
         return frozen(network.vertices(low, high, tolerance))
@@ -52,7 +52,7 @@ def seen_vertices(network: Network, low: float, high: float, projection: Project
 @lru_cache(maxsize=2)
 def output_points(network: Network, low: float, high: float, projection: Projection) -> FloatArray:
     """The output's polyline in pixels, shape (m, 2), read-only: found once for all that draw it in one frame."""
-    return frozen(drawable(seen_vertices(network, low, high, projection), projection))
+    return frozen(drawable(seen_vertices(network, low, high, projection), projection, None))
 
 
 def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:

@@ -25,6 +25,7 @@ from reluviz.plot.error_mark_item import ErrorMarkItem
 from reluviz.plot.fit import fitted_heights
 from reluviz.plot.ghost_item import GhostItem
 from reluviz.plot.handle_item import HandleItem
+from reluviz.plot.highlight_item import HighlightItem
 from reluviz.plot.influence_item import InfluenceItem
 from reluviz.plot.kept_item import KeptItem
 from reluviz.plot.legend import legend_entries
@@ -35,7 +36,8 @@ from reluviz.plot.plot_keys import PlotKeys
 from reluviz.plot.point_keys import PointKeys
 from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
-from reluviz.plot.ray_item import HighlightItem, RayItem
+from reluviz.plot.ray_in_hand import RayInHand
+from reluviz.plot.ray_item import RayItem
 from reluviz.plot.residual_item import ResidualItem
 from reluviz.plot.response_item import ResponseItem
 from reluviz.plot.resting_mouse import RestingMouse
@@ -99,6 +101,7 @@ class DecompositionPlot(Canvas):
         self.error_mark = ErrorMarkItem(self.box, 4.2)
         self._corners = CornerItem(self.box, 4.5, self.snapping)
         self._handles = HandleItem(self.box, 5.0, self.snapping)
+        self._in_hand = RayInHand(self._handles, self._highlight, self._rays)
         self.picker = Picker(self, self._handles, self._corners, self._range_in_view)
         self.points = PointsItem(self.box, 6.0, self.snapping)
         self.point_keys = PointKeys(self.points, self)
@@ -122,7 +125,7 @@ class DecompositionPlot(Canvas):
         self._surface.set_ray_finder(self._neuron_at)
         self._surface.clicked.connect(self._ground_clicked)
         self._surface.double_clicked.connect(self.fit)
-        self._surface.menu_requested.connect(self._open_menu)
+        self._surface.menu_requested.connect(self._menu.popup)
         for layer in (self._surface, self._handles, self._corners):
             layer.hover_changed.connect(self._hover_changed)
         self.points.target_changed.connect(self._resting.look_soon)
@@ -156,7 +159,7 @@ class DecompositionPlot(Canvas):
 
     def show_network(self, network: Network) -> None:
         """Show `network` with the next repaint. Costs next to nothing: nothing is computed before it is painted."""
-        if network is self._network:
+        if self._network is not None and network.same_as(self._network):
             return
         self._network = network
         for layer in (*self._moving, self.error_mark):
@@ -179,6 +182,7 @@ class DecompositionPlot(Canvas):
         neurons = tuple(j for j in dict.fromkeys((selected, hovered)) if j is not None and self._picture.shows(j))
         self._rays.set_dimmed(bool(neurons) or self._mouse.is_targets)
         self._highlight.set_neurons(neurons)
+        self._in_hand.look()
         self.response.set_neuron(neurons[-1] if neurons else None)
         self._sums.set_neurons(neurons)
         self._handles.set_highlight(selected, hovered)
@@ -294,6 +298,3 @@ class DecompositionPlot(Canvas):
 
     def _range_in_view(self) -> tuple[Range, Range]:
         return self.view_range
-
-    def _open_menu(self, at: QPoint) -> None:
-        self._menu.popup(at)

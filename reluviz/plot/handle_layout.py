@@ -48,6 +48,11 @@ class HandleLayout:
         self.changed()
 
     @property
+    def held_neuron(self) -> int | None:
+        """Whose handle is in the hand, None also for the output bias."""
+        return None if self._held in (None, OUTPUT_BIAS) else self._held.neuron
+
+    @property
     def held_at(self) -> float | None:
         return self._held_at
 
@@ -70,8 +75,8 @@ class HandleLayout:
                 return []
             neurons = self.picture.drawn(self.network.neurons).tolist()
             if len(neurons) > MOST_SHOWN:
-                held = self._held.neuron if self._held and self._held != OUTPUT_BIAS else None
-                neurons = [j for j in neurons if j in {self.selected, self.hovered_neuron, held}]
+                in_use = {self.selected, self.hovered_neuron, self.held_neuron}
+                neurons = [j for j in neurons if j in in_use]
             self._handles = [self._as_held(handle) for handle in self._found(self.network, neurons)]
         return self._handles
 

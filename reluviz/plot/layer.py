@@ -17,10 +17,14 @@ class Layer(Drawn, QGraphicsObject):
         super().__init__(parent)
         self.setZValue(z)
         self._cursor: Qt.CursorShape | QCursor | None = None
+        # Qt asks for it several times a frame.
+        self._bounds = QRectF()
 
     def set_projection(self, projection: Projection) -> None:
-        if self._projection is None or self._rect(self._projection) != self._rect(projection):
+        bounds = QRectF(projection.left, projection.top, projection.width, projection.height)
+        if bounds != self._bounds:
             self.prepareGeometryChange()
+            self._bounds = bounds
         super().set_projection(projection)
 
     def draw_if(self, is_drawn: bool) -> None:
@@ -42,13 +46,9 @@ class Layer(Drawn, QGraphicsObject):
             view.viewport().setCursor(shapes[-1] if shapes else Qt.CursorShape.ArrowCursor)
 
     def boundingRect(self) -> QRectF:
-        return QRectF() if self._projection is None else self._rect(self._projection)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._projection is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.draw(painter, self._projection)
-
-    @staticmethod
-    def _rect(projection: Projection) -> QRectF:
-        return QRectF(projection.left, projection.top, projection.width, projection.height)

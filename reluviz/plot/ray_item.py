@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from reluviz.core.network import Network
 from reluviz.core.palette import DASHES
 from reluviz.core.picture import Picture, Rays
 from reluviz.plot.drawn import Drawn
+from reluviz.plot.kept_drawing import KeptDrawing
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, distances, merged_intervals, segments_of
@@ -24,7 +25,6 @@ from reluviz.plot.seen_part import SeenPart, seen_part
 from reluviz.plot.segment_sheet import SegmentSheet
 from reluviz.plot.strokes import blended, draw_segments, pen
 
-HIGHLIGHT_WIDTH = 4.0
 _DIMMED = 0.5
 
 # More rays than this are drawn thinner and paler, so that target and output stay readable on top of them.
@@ -58,6 +58,24 @@ class RaySegments:
     flat: BoolArray
     neurons: int
     drawn: int
+
+    def without(self, neuron: int) -> RaySegments:
+        """All but one neuron's."""
+        kept = self.neuron != neuron
+        return replace(self, segments=self.segments[kept], neuron=self.neuron[kept], flat=self.flat[kept])
+
+
+def same_rays(one: Network, other: Network, but: int | None = None) -> bool:
+    """Whether both networks have the same rays, `but` for one neuron's."""
+    if one.activation != other.activation or one.neurons != other.neurons:
+        return False
+    for name in ("hidden_weight", "hidden_bias", "output_weight"):
+        differs = getattr(one, name) != getattr(other, name)
+        if but is not None:
+            differs[but] = False
+        if differs.any():
+            return False
+    return True
 
 
 def ray_width(neurons: int) -> float:
@@ -130,14 +148,6 @@ def _by_pen(rays: RaySegments, chosen: BoolArray, pens: int) -> Iterator[tuple[i
             yield index, segments[order[starts[index] : starts[index + 1]]]
 
 
-def paint_highlight(painter: QPainter, points: FloatArray, projection: Projection, colour: str, look: Look) -> None:
-    """Draw one ray, of shape (k, 2) in pixels, thick and with a rim that parts it from what lies below."""
-    segments, _ = clipped(segments_of(points), projection, 2.0 * HIGHLIGHT_WIDTH * look.scale)
-    for shade, width in ((look.palette.plot, HIGHLIGHT_WIDTH + 3.0), (colour, HIGHLIGHT_WIDTH)):
-        painter.setPen(pen(shade, width * look.scale))
-        draw_segments(painter, segments)
-
-
 def nearest_neuron(rays: RaySegments, x: float, y: float, reach: float) -> int | None:
     """The neuron whose ray passes nearest to a pixel, within `reach` pixels, None if none does.
 
@@ -163,6 +173,7 @@ class DrawnRays(Drawn):
         self._low, self._high = -1.0, 1.0
         self._picture = _EVERYTHING
         self._dimmed = False
+        self._in_hand: int | None = None
         self._rays: RaySegments | None = None
         self._sheet = SegmentSheet()
 
@@ -172,9 +183,17 @@ class DrawnRays(Drawn):
         self.redraw()
 
     def show_network(self, network: Network) -> None:
-        self._network = network
-        self._rays = None
+        before, self._network = self._network, network
+        if before is None or not same_rays(before, network, self._in_hand):
+            self._rays = None
         self.redraw()
+
+    def set_in_hand(self, neuron: int | None) -> None:
+        """Leave out a neuron's ray, which is drawn on top by others: the rest is kept while the hand moves it."""
+        if neuron != self._in_hand:
+            self._in_hand = neuron
+            self._rays = None
+            self.redraw()
 
     def set_picture(self, picture: Picture) -> None:
         self._picture = picture
@@ -211,54 +230,19 @@ class DrawnRays(Drawn):
     def _current(self) -> RaySegments | None:
         """Made when needed and kept until something changes: a network that is never painted costs nothing."""
         if self._rays is None and self._network is not None and self._projection is not None:
-            self._rays = ray_segments(self._network, self._low, self._high, self._projection, self._picture)
+            rays = ray_segments(self._network, self._low, self._high, self._projection, self._picture)
+            self._rays = rays if self._in_hand is None else rays.without(self._in_hand)
         return self._rays
 
 
 class RayItem(DrawnRays, Layer):
-    """On the screen."""
-
-
-class HighlightItem(Layer):
-    """The selected and the hovered neuron's rays, on top of everything but the handles."""
+    """On the screen, copied from a pixmap where they stay the same."""
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
-        self._network: Network | None = None
-        self._low, self._high = -1.0, 1.0
-        self._picture = _EVERYTHING
-        self._neurons: tuple[int, ...] = ()
-
-    def set_domain(self, low: float, high: float) -> None:
-        self._low, self._high = low, high
-        self.update()
-
-    def show_network(self, network: Network) -> None:
-        self._network = network
-        if self._neurons:
-            self.update()
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is a ray to draw."""
-        return bool(self._neurons)
-
-    def set_picture(self, picture: Picture) -> None:
-        self._picture = picture
-        self.update()
-
-    def set_neurons(self, neurons: tuple[int, ...]) -> None:
-        """Whose rays to draw, the last on top."""
-        if neurons != self._neurons:
-            self._neurons = neurons
-            self.update()
+        self.kept = KeptDrawing()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        if self._network is None or self._picture.rays is Rays.PARTIAL_SUMS:
-            return
-        seen = seen_part(self._network, self._low, self._high, projection)
-        for j in self._neurons:
-            if j < self._network.neurons and self._picture.shows(j):
-                lines = ray_polylines(self._network, seen, self._picture, np.array([j]))
-                points = projection.points(lines[0])
-                paint_highlight(painter, points, projection, self.look.palette.neuron(j), self.look)
+        rays = self._current()
+        if rays is not None:
+            self.kept.paint(painter, projection, (rays, self.look, self._dimmed), super().draw)

@@ -12,11 +12,10 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from reluviz.core.arrays import FloatArray
+from reluviz.plot.joints import joined
 from reluviz.plot.polyline import clipped, segments_of
 from reluviz.plot.projection import Projection
 
-# Up to here a polyline is stroked with round joins. One with more vertices than this after thinning is a thicket.
-_MOST_JOINS = 200
 _MOST_ROUND = 2000
 
 
@@ -56,11 +55,13 @@ def draw_polyline(
     """Stroke a polyline of shape (m, 2) in pixels, however far out of the view it runs; what is NaN is left out."""
     segments, _ = clipped(segments_of(points), projection, 2.0 * width)
     stroke = pen(colour, width, dashes)
-    if len(segments) > _MOST_JOINS and not dashes:
-        painter.setPen(stroke)
-        draw_segments(painter, segments)
-        return
     stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if draws_pixels(painter) and not dashes:
+        line = joined(segments, width)
+        painter.setPen(stroke)
+        draw_segments(painter, line.segments)
+        draw_points(painter, line.dots, colour, width)
+        return
     stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     path = QPainterPath()
     for x0, y0, x1, y1 in segments.tolist():

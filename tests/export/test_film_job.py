@@ -100,7 +100,10 @@ def test_an_apng_is_exactly_what_was_painted(qtbot, tmp_path, theme):
     frames, seconds = pillow_frames(target)
     assert seconds == pytest.approx(1.2)
     for frame, expected in zip(frames, painted(filmed(), recipe), strict=True):
-        np.testing.assert_array_equal(frame, expected)
+        # A frame may be written as a translucent change of the one before it, and Pillow blends it with other rounding
+        # than the encoder: a shade of 255 either way.
+        assert np.abs(frame.astype(int) - expected).max() <= 1
+        assert np.count_nonzero(frame != expected) < 0.001 * frame.size
     assert bool(frames[0][..., 3].min() == 0) is (not theme.has_ground)
 
 

@@ -11,6 +11,7 @@ from reluviz.cli import main
 from reluviz.core.dataset import Sampling
 from reluviz.core.loss import LOSSES, loss_named
 from reluviz.core.optimizer import OPTIMIZERS, Optimizer
+from reluviz.core.schedule import Schedule
 from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
@@ -99,3 +100,34 @@ def test_the_text_names_the_validation_loss(tmp_path, capsys):
     save(replace(DOCUMENT, sampling=Sampling(100, validation=0.2)), path)
     assert main(["train", str(path), "--steps", "1"]) == 0
     assert ", validation " in capsys.readouterr().out.splitlines()[0]
+
+
+SCHEDULED = TrainingSettings(0.01, optimizer=Optimizer("sgd"), schedule=Schedule("step", every=10, gamma=0.1))
+
+
+def test_a_saved_training_goes_on_where_its_schedule_stood(trained, tmp_path):
+    half = tmp_path / "half.reluviz"
+    trained(replace(DOCUMENT, settings=SCHEDULED), "--steps", "15", "--save", str(half))
+    whole = trained(replace(DOCUMENT, settings=SCHEDULED), "--steps", "40")
+    rest = trained(read(half.read_bytes()), "--steps", "25")
+    assert rest["steps"] == 25
+    assert rest["network"]["output_weight"] == pytest.approx(whole["network"]["output_weight"], rel=1e-12)
+
+
+def test_a_saved_training_goes_on_to_the_documents_own_end_and_from_there_as_far_again(trained, tmp_path):
+    document = replace(DOCUMENT, settings=replace(SCHEDULED, steps=40))
+    network, _ = START.begin(TARGET.low, TARGET.high)
+    assert trained(replace(document, network=network, step=15))["steps"] == 25
+    assert trained(replace(document, network=network, step=40))["steps"] == 40
+    assert trained(replace(document, network=network, step=15), "--steps", "3")["steps"] == 3
+    assert trained(replace(document, network=network, step=15), "--epochs", "3")["steps"] == 3
+    assert trained(replace(document, network=network, step=15), "--steps", "0")["steps"] == 0
+
+
+def test_divergence_is_told_at_the_documents_step(tmp_path, capsys):
+    path = tmp_path / "document.reluviz"
+    network, _ = START.begin(TARGET.low, TARGET.high)
+    save(replace(DOCUMENT, network=network, step=1000, settings=TrainingSettings(500.0)), path)
+    assert main(["train", str(path), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert f"diverged at step {1000 + json.loads(out)['steps'] + 1} with" in err

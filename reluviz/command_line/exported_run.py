@@ -27,29 +27,29 @@ def frame_after(document: OpenedDocument, steps: int) -> Frame:
     except ValueError as error:
         raise UsageError(str(error)) from None
     trainer = Trainer(network, split.training, document.settings, random, document.locks, split.validation)
+    trainer.step = step
     history = LossHistory(stride=first_stride(len(split.training)))
     history.record(step, trainer.loss(), trainer.validation_loss())
     if steps:
-        _train(trainer, steps, step, history)
-    step += trainer.step
+        _train(trainer, step, step + steps, history)
     loss, held_out = trainer.loss(), trainer.validation_loss()
-    curve = history.curve(step, loss, held_out)
-    return Frame(trainer.network, step, trainer.epoch, loss, curve, validation_loss=held_out, split=split)
+    curve = history.curve(trainer.step, loss, held_out)
+    return Frame(trainer.network, trainer.step, trainer.epoch, loss, curve, validation_loss=held_out, split=split)
 
 
-def _train(trainer: Trainer, steps: int, before: int, history: LossHistory) -> None:
+def _train(trainer: Trainer, first: int, last: int, history: LossHistory) -> None:
     chunk = 1
-    with Progress(steps) as progress:
-        while trainer.step < steps:
-            wanted = min(chunk, steps - trainer.step, history.steps_until_due(before + trainer.step))
+    with Progress(first, last) as progress:
+        while trainer.step < last:
+            wanted = min(chunk, last - trainer.step, history.steps_until_due(trainer.step))
             begun = time.perf_counter()
             if trainer.run(wanted) < wanted:
                 raise UsageError(
-                    f"J diverged at step {before + trainer.step + 1} with learning rate "
+                    f"J diverged at step {trainer.step + 1} with learning rate "
                     f"{trainer.settings.learning_rate:g}: nothing is written; try fewer --steps"
                 )
             # Between chunks Ctrl-C is heard.
             chunk = max(1, int(wanted * min(2.0, _CHUNK_SECONDS / max(time.perf_counter() - begun, 1e-9))))
-            if (before + trainer.step) % history.stride == 0:
-                history.record(before + trainer.step, trainer.loss(), trainer.validation_loss())
+            if trainer.step % history.stride == 0:
+                history.record(trainer.step, trainer.loss(), trainer.validation_loss())
             progress.update(trainer)

@@ -15,10 +15,11 @@ _REPORT_SECONDS = 0.2
 class Progress:
     """One line on stderr, rewritten a few times a second and cleared at the end; nothing where that is no terminal."""
 
-    def __init__(self, steps: int | None) -> None:
-        self._steps = steps
+    def __init__(self, first: int, last: int | None) -> None:
+        """From step `first` to `last`, or None: nobody knows."""
+        self._first, self._last = first, last
         self._shown = sys.stderr is not None and sys.stderr.isatty()
-        self._last = time.monotonic()
+        self._shown_at = time.monotonic()
 
     def __enter__(self) -> Self:
         self._rewrite("preparing …")
@@ -29,11 +30,12 @@ class Progress:
 
     def update(self, trainer: Trainer) -> None:
         """Show where the training stands, if it is time to."""
-        if self._shown and time.monotonic() - self._last > _REPORT_SECONDS:
-            self._last = time.monotonic()
-            share = (
-                "" if not self._steps else f" of {count_text(self._steps)} ({100 * trainer.step / self._steps:.0f} %)"
-            )
+        if self._shown and time.monotonic() - self._shown_at > _REPORT_SECONDS:
+            self._shown_at = time.monotonic()
+            share = ""
+            if self._last is not None and self._last > self._first:
+                part = (trainer.step - self._first) / (self._last - self._first)
+                share = f" of {count_text(self._last)} ({100 * part:.0f} %)"
             self._rewrite(f"step {count_text(trainer.step)}{share}   J {value_text(trainer.loss())}")
 
     def _rewrite(self, text: str) -> None:

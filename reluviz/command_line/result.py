@@ -56,8 +56,9 @@ class Result:
         losses = f"J {value_text(self.loss_before)} → {value_text(self.loss)}"
         if self.validation_loss is not None:
             losses += f", validation {value_text(self.validation_loss)}"
+        steps = f"{count_text(self.steps)} step{'s' * (self.steps != 1)}"
         lines = [
-            f"{shown(name)}: {count_text(self.steps)} steps in {value_text(self.seconds, 3)} s, {losses}",
+            f"{shown(name)}: {steps} in {value_text(self.seconds, 3)} s, {losses}",
             "".join(f"{head:>12}" for head in ("neuron", "v", "b", "w", "kink")),
         ]
         columns = (network.hidden_weight, network.hidden_bias, network.output_weight, network.kinks)

@@ -91,13 +91,13 @@ def train(arguments: Sequence[str]) -> int:
     document = overridden(opened(options.document)[0], options)
     if options.save is not None:
         _check_savable(options.save)
-    result = _trained(document)
+    result = _trained(document, is_length=options.steps is not None or options.epochs is not None)
     print_result(result.as_json() if options.json else result.as_text(options.document))
     if result.diverged:
         rate = document.settings.learning_rate
         unsaved = "" if options.save is None else f", {shown(str(options.save))} is not written"
         raise UsageError(
-            f"J diverged at step {result.steps + 1} with learning rate {rate:g}: "
+            f"J diverged at step {document.step + result.steps + 1} with learning rate {rate:g}: "
             f"the result is the last finite state{unsaved}; try a smaller --learning-rate"
         )
     if options.save is not None:
@@ -193,23 +193,25 @@ def _check_savable(path: Path) -> None:
         raise UsageError(f"--save: there is no folder '{shown(str(path.parent))}'")
 
 
-def _trained(document: OpenedDocument) -> Result:
-    settings = document.settings
+def _trained(document: OpenedDocument, is_length: bool) -> Result:
+    """Train on from where the document stands; its last step counts from there on if it `is_length`."""
     start, random = document.start.begin(document.target.low, document.target.high)
-    network = start if document.network is None else document.network
+    network, first = (start, 0) if document.network is None else (document.network, document.step)
     try:
         split = document.sampling.split(document.target)
-        settings.check_for(len(split.training))
+        document.settings.check_for(len(split.training))
+        settings = _ending(document.settings, len(split.training), first, is_length)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    last = settings.last_step(len(split.training))
-    with Progress(last) as progress:
+    last = settings.steps
+    with Progress(first, last) as progress:
         # A first step on the side, so that compiling is not taken for training.
         Trainer(network, split.training, settings).run(1)
         trainer = Trainer(network, split.training, settings, random, document.locks, split.validation)
+        trainer.step = first
         loss_before = trainer.loss()
-        stopping = Stopping(settings, len(split.training))
-        is_there = last == 0 or (settings.loss_goal is not None and loss_before <= settings.loss_goal)
+        stopping = Stopping(settings, len(split.training), first)
+        is_there = last == first or (settings.loss_goal is not None and loss_before <= settings.loss_goal)
         seconds, chunk, diverged, verdict_at = 0.0, 1, False, _next_verdict(stopping, trainer)
         while not is_there and not diverged:
             steps = chunk if verdict_at is None else min(chunk, verdict_at - trainer.step)
@@ -224,8 +226,17 @@ def _trained(document: OpenedDocument) -> Result:
                 verdict_at = _next_verdict(stopping, trainer)
             progress.update(trainer)
     return Result(
-        trainer.step, seconds, loss_before, trainer.loss(), trainer.validation_loss(), trainer.network, diverged
+        trainer.step - first, seconds, loss_before, trainer.loss(), trainer.validation_loss(), trainer.network, diverged
     )
+
+
+def _ending(settings: TrainingSettings, samples: int, first: int, is_length: bool) -> TrainingSettings:
+    """The settings with their end as a step, of a run that begins at step `first`. Raises ValueError."""
+    last = settings.last_step(samples)
+    if last is not None and (is_length or last <= first):
+        # Past its end a document trains as long again.
+        last += first
+    return replace(settings, steps=last, epochs=None)
 
 
 def _next_verdict(stopping: Stopping, trainer: Trainer) -> int | None:

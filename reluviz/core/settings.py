@@ -84,7 +84,7 @@ class TrainingSettings:
     def check_for(self, samples: int) -> None:
         """Raises ValueError where a batch would be larger than the data."""
         if self.batch_size is not None and self.batch_size > samples:
-            raise ValueError(f"batch_size {self.batch_size} is more than the {samples} samples")
+            raise ValueError(f"batch_size {self.batch_size} is more than the {samples} sample{'s' * (samples != 1)}")
 
     def samples_after(self, steps: int, samples: int) -> int:
         """How many samples, counted each time, so many steps on `samples` samples see."""

@@ -5,6 +5,7 @@ This is the library for notebooks and scripts: no Qt, no files, no threads. Numb
 """
 
 from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation, leaky_relu
+from reluviz.core.construct import construct
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Dataset, Sampling
 from reluviz.core.formula import FormulaError
@@ -51,6 +52,7 @@ __all__ = [
     "Target",
     "Trainer",
     "TrainingSettings",
+    "construct",
     "half_mse",
     "leaky_relu",
 ]

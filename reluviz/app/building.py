@@ -33,6 +33,7 @@ class Building(QObject):
         self._index = 0
         self._segments: int | None = None
         self._shown: Network | None = None
+        self._has_left = False
         self._merge_id = 0
         actions = window.actions_
         actions["build"].triggered.connect(self.build)
@@ -47,6 +48,7 @@ class Building(QObject):
         self._bar.refused.connect(window.status_line.warn)
         document.opened.connect(self.close)
         document.state_changed.connect(self._on_state_changed)
+        document.frame_changed.connect(self._show_whether_left)
         self.close()
 
     def build(self) -> None:
@@ -132,6 +134,7 @@ class Building(QObject):
             self._playback.set_playing(False)
         locks = self._document.state.locks.below(step.network.neurons)
         whole = self._steps[-1].network
+        self._has_left = False
         self._shown = step.network.with_values({parameter: whole[parameter] for parameter in locks.locked})
         start = self._document.state.start.given(self._shown)
         before = self._document.network.activation
@@ -153,4 +156,15 @@ class Building(QObject):
         elif new.network is not self._shown and self._steps is not None:
             # What follows is another undo step, since something came in between.
             self._merge_id = new_merge_id()
-            self._bar.show_left(_LEFT)
+
+    def _show_whether_left(self) -> None:
+        """Training, a hand or undo make another network of it than the sentence tells of, or this one again."""
+        if self._shown is None or self._steps is None or self._bar.isHidden():
+            return
+        has_left = not self._document.network.same_as(self._shown)
+        if has_left != self._has_left:
+            self._has_left = has_left
+            if has_left:
+                self._bar.show_left(_LEFT)
+            else:
+                self._bar.show_step(self._index, len(self._steps), self._steps[self._index].sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,18 +15,25 @@ from reluviz.document.document import Document
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.storage import SUFFIX
 
+_LONG_TRAINING = 60.0
+# A computer that slept between two frames has not trained.
+_LONGEST_FRAME = 2.0
+
 
 class DocumentFile(QObject):
     """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
 
-    `path` is None for what was never saved: a new document, an example. There training alone is no change to lose, in a
-    file it is one. Speed, picture and `film`, the recipe of the last one, are saved too but never count: they are
-    how it is looked at.
+    `path` is None for what was never saved: a new document, an example. There training alone is no change to lose,
+    since the same start does the same again, until it has taken a minute; in a file it is one at once. Speed, picture
+    and `film`, the recipe of the last one, are saved too but never count: they are how it is looked at.
     """
 
     changed = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`clock` tells the seconds by which a training is long."""
         super().__init__(parent)
         self._document = document
         self._opened = OpenedDocument(document.title, document.state.target)
@@ -32,9 +41,12 @@ class DocumentFile(QObject):
         self.film: FilmRecipe | None = None
         self._was_modified = False
         self._was_recovered = False
+        self._clock = clock
+        self._trained_seconds = 0.0
+        self._ran_at: float | None = None
         self.path: Path | None = None
         document.undo_stack.cleanChanged.connect(self._look)
-        document.frame_changed.connect(self._look)
+        document.frame_changed.connect(self._on_frame)
 
     @property
     def name(self) -> str:
@@ -47,14 +59,18 @@ class DocumentFile(QObject):
     def is_modified(self) -> bool:
         """Whether something would be lost if the document went now."""
         document = self._document
-        if self.path is None and not self._was_recovered and not document.is_touched:
-            # An example that was only trained: its start does the same again.
+        if self.path is None and not self._was_recovered and not document.is_touched and not self._has_trained_long:
+            # An example that was only trained: its start soon does the same again.
             return False
         if not document.undo_stack.isClean():
             return True
         # Training and the hand run ahead of what is committed.
         present, state = document.present, document.state
         return present.step != state.step or not present.network.same_as(state.network)
+
+    @property
+    def _has_trained_long(self) -> bool:
+        return self._trained_seconds >= _LONG_TRAINING and self._document.present.step > 0
 
     def set_opened(self, opened: OpenedDocument, path: Path | None, modified: bool = False) -> None:
         """The Document shows `opened` from here on. `modified`: although no file holds it like that (recovered)."""
@@ -63,6 +79,7 @@ class DocumentFile(QObject):
         self.film = opened.film
         self.path = path
         self._was_recovered = modified
+        self._trained_seconds, self._ran_at = 0.0, None
         if modified:
             self._document.undo_stack.resetClean()
         self._announce()
@@ -117,6 +134,16 @@ class DocumentFile(QObject):
         """The file could not be written: there are unsaved changes, as no file can be relied on."""
         self._document.undo_stack.resetClean()
         self._announce()
+
+    def _on_frame(self) -> None:
+        now, frame = self._clock(), self._document.present
+        if frame.step == 0:
+            # Back at the start there is nothing to repeat.
+            self._trained_seconds = 0.0
+        elif frame.running and self._ran_at is not None:
+            self._trained_seconds += min(now - self._ran_at, _LONGEST_FRAME)
+        self._ran_at = now if frame.running else None
+        self._look()
 
     def _look(self) -> None:
         if self.is_modified != self._was_modified:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from app_under_test import AppUnderTest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -160,6 +160,35 @@ def test_a_change_by_hand_leaves_the_construction_and_the_next_step_takes_it_up(
         "set w₁ to 3.000",
         "build step by step",
     ]
+
+
+def test_training_leaves_the_construction_at_once_and_undo_comes_back_to_it(blank: AppUnderTest) -> None:
+    bar = blank.window.build_bar
+    blank.press_key(Qt.Key.Key_B, CONTROL | SHIFT)
+    blank.press_key(Qt.Key.Key_Right, ALT)
+    told = bar.sentence.text()
+    assert told.startswith("2 of 7")
+    blank.press_key(Qt.Key.Key_Space)
+    blank.wait_for(lambda frame: frame.step > 3)
+    assert blank.frame.running
+    assert bar.sentence.text().startswith("The network has left the construction"), "its numbers are not on show"
+    blank.press_key(Qt.Key.Key_Space)
+    blank.wait_for(lambda frame: not frame.running)
+    blank.press_key(Qt.Key.Key_Z, CONTROL)
+    assert bar.sentence.text() == told
+
+
+def test_a_drag_that_is_taken_back_stays_in_the_construction(blank: AppUnderTest) -> None:
+    bar = blank.window.build_bar
+    blank.press_key(Qt.Key.Key_B, CONTROL | SHIFT)
+    for _ in range(6):
+        blank.press_key(Qt.Key.Key_Right, ALT)
+    told = bar.sentence.text()
+    at = blank.start_drag(W1, QPoint(0, 40))
+    assert bar.sentence.text().startswith("The network has left the construction")
+    QTest.keyClick(blank.window.plot, Qt.Key.Key_Escape)
+    assert bar.sentence.text() == told
+    blank.release(at)
 
 
 def test_another_target_begins_another_construction(blank: AppUnderTest) -> None:

@@ -320,6 +320,31 @@ def test_training_alone_is_no_change_of_what_was_never_saved(opened: Opener) -> 
     assert not file.is_modified
 
 
+def test_a_long_training_is_a_change_to_lose(opened: Opener) -> None:
+    document, _ = opened(load_example("sine-by-5-relus"))
+    seconds = [0.0]
+    file = DocumentFile(document, clock=lambda: seconds[0])
+
+    def train(step: int, at: float, running: bool = True) -> bool:
+        seconds[0] = at
+        document.accept(Frame(document.network.with_values({W1: 2.0 + step}), step=step, running=running))
+        if not running:
+            document.settle()
+        return file.is_modified
+
+    start = document.network
+    assert not any(train(1 + step, step) for step in range(30))
+    assert not train(40, 29.5, running=False)
+    assert not train(41, 5000.0), "resting is not training"
+    assert not any(train(42 + step, 5000.0 + step) for step in range(30))
+    assert train(100, 5031.0)
+    document.edit("reset", by_hand=False, network=start, step=0)
+    assert not file.is_modified
+    assert not train(1, 6000.0)
+    # Asleep between two frames, with the lid closed.
+    assert not train(2, 60_000.0)
+
+
 def test_training_a_file_is_a_change_and_undo_takes_it_back(opened: Opener, tmp_path: Path) -> None:
     document, file = opened(load_example("sine-by-5-relus"))
     file.begin_saving()

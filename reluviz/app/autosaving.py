@@ -76,7 +76,9 @@ class Autosaving(QObject):
         readable = []
         for autosave in left_behind(self._folder):
             try:
-                readable.append((autosave, autosave.read()))
+                recovered = autosave.read()
+                recovered.document.prepare()
+                readable.append((autosave, recovered))
             except DocumentError as error:
                 autosave.set_aside()
                 self.failed.emit(f"An unsaved document of an earlier session cannot be read: {error}")

@@ -101,7 +101,7 @@ class Files(QObject):
         if self._is_busy:
             return False
         try:
-            document = self._in_background(partial(load, path))
+            document = self._in_background(partial(_loaded, path))
         except DocumentError as error:
             self.warned.emit(f"Not opened: {error}")
             return False
@@ -195,3 +195,7 @@ class Files(QObject):
         recent = self._recent.paths
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())
+
+
+def _loaded(path: Path) -> OpenedDocument:
+    return load(path).prepare()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
@@ -182,7 +181,5 @@ def _read(text: str, form: TableFormat, name: str, go_on: GoOn) -> _Read:
     """The table and its target; what the target finds out when first asked is found out here, off the window."""
     table = read_table(text, form, go_on)
     target = DataTarget(table.x, table.y, name=name, x_name=table.x_name, y_name=table.y_name)
-    target(np.zeros(1))
-    target.polyline()
-    target.cloud.outline()
+    target.prepare()
     return _Read(table, target)

@@ -14,6 +14,8 @@ from reluviz.document.state import State
 from reluviz.training.job import Job
 from reluviz.training.session import TrainingSession
 
+_MANY_SAMPLES = 1_000_000
+
 
 class Playback(QObject):
     """Between the document and the training session.
@@ -31,6 +33,7 @@ class Playback(QObject):
         self._session = session
         self._wants_to_run = False
         self._held_to_send: dict[Parameter, float] = {}
+        self._told_preparing = 0
 
     @property
     def is_running(self) -> bool:
@@ -38,8 +41,8 @@ class Playback(QObject):
 
     @property
     def is_preparing(self) -> bool:
-        """Whether training waits for the kernels to be compiled."""
-        return self._wants_to_run and not self._session.is_compiled
+        """Whether training waits for the kernels to be compiled, or for very many samples."""
+        return self._told_preparing > 0 or (self._wants_to_run and not self._session.is_compiled)
 
     def set_playing(self, playing: bool) -> None:
         """Train on, from the recorded moment where one is on show, or come to rest."""
@@ -49,7 +52,7 @@ class Playback(QObject):
             self._session.play()
         else:
             self._session.pause()
-        if self.is_preparing:
+        if playing and not self._session.is_compiled:
             self.said.emit("Preparing the kernels: some seconds, once on this machine…")
         self.running_changed.emit()
 
@@ -106,12 +109,25 @@ class Playback(QObject):
         if self._held_to_send:
             self._session.hold(self._held_to_send)
             self._held_to_send = {}
+        self._tell_preparing()
         timeline = self._session.take_timeline()
         if timeline is not None:
             self._document.set_timeline(timeline)
         refusal = self._session.take_refusal()
         if refusal is not None:
             self.warned.emit(f"Training goes on as before: {refusal}")
+
+    def _tell_preparing(self) -> None:
+        """Say that very many samples are being got, and when they are there; fewer are there at once."""
+        samples = self._session.preparing
+        samples = samples if samples >= _MANY_SAMPLES else 0
+        if samples != self._told_preparing:
+            told, self._told_preparing = self._told_preparing, samples
+            if samples:
+                self.said.emit(f"Preparing {count_text(samples)} samples…")
+            elif told == self._document.state.sampling.count(self._document.state.target):
+                self.said.emit(f"{count_text(told)} samples are ready")
+            self.running_changed.emit()
 
     def _take(self, frame: Frame) -> None:
         self._document.accept(frame)

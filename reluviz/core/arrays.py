@@ -16,3 +16,16 @@ def frozen(values: npt.ArrayLike) -> FloatArray:
     array = np.array(values, dtype=np.float64)
     array.setflags(write=False)
     return array
+
+
+def owned(array: FloatArray) -> FloatArray:
+    """An array that nobody else has, read-only from here on."""
+    array.setflags(write=False)
+    return array
+
+
+def kept(values: npt.ArrayLike) -> FloatArray:
+    """`values` themselves where they are a float64 array that cannot change any more, else a read-only copy."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float64 and values.base is None:
+        return frozen(values) if values.flags.writeable else values
+    return frozen(values)

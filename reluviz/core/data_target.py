@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.arrays import FloatArray, frozen, kept
 from reluviz.core.point_cloud import PointCloud
 from reluviz.core.target import MAX_POINTS, check_domain, check_within
 
@@ -36,8 +36,8 @@ class DataTarget:
         if not (x[1:] >= x[:-1]).all():
             order = np.argsort(x, kind="stable")
             x, y = x[order], y[order]
-        object.__setattr__(self, "x", frozen(x))
-        object.__setattr__(self, "y", frozen(y))
+        object.__setattr__(self, "x", kept(x))
+        object.__setattr__(self, "y", kept(y))
         for end, value in (("low", float(x[0])), ("high", float(x[-1]))):
             if np.isnan(getattr(self, end)):
                 object.__setattr__(self, end, value)
@@ -78,7 +78,17 @@ class DataTarget:
     @cached_property
     def cloud(self) -> PointCloud:
         """The rows on the domain, to be drawn."""
-        return PointCloud(*self.rows)
+        return self._whole_cloud.part(self.low, self.high)
+
+    @cached_property
+    def _whole_cloud(self) -> PointCloud:
+        return PointCloud(self.x, self.y)
+
+    def prepare(self) -> None:
+        """Find out now, in whatever thread this is, what else takes its time when it is first asked for."""
+        self(np.zeros(1))
+        self.polyline()
+        self.cloud.outline()
 
     def polyline(self) -> FloatArray:
         """Every row on the domain standing alone, between gaps."""
@@ -92,7 +102,12 @@ class DataTarget:
         return frozen(points[:-1])
 
     def on_domain(self, low: float, high: float) -> DataTarget:
-        return DataTarget(self.x, self.y, low, high, self.name, self.x_name, self.y_name)
+        other = DataTarget(self.x, self.y, low, high, self.name, self.x_name, self.y_name)
+        # What is known of all rows holds on every domain.
+        for name in ("_whole_cloud", "_means"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
 
 def _check(x: FloatArray, y: FloatArray) -> None:

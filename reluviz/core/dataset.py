@@ -7,14 +7,16 @@ from functools import cached_property
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.arrays import BoolArray, FloatArray, frozen, kept, owned
 from reluviz.core.data_target import DataTarget
-from reluviz.core.permutation import permutation
+from reluviz.core.patience import GoOn, always, check
+from reluviz.core.permutation import first_of_permutation
 from reluviz.core.seed import check_seed
 from reluviz.core.target import MAX_ORDINATE, Target, check_within
 
 MAX_SAMPLES = 10_000_000
-_SUMMED_AT_ONCE = 100_000
+# What is made and looked at in such parts stays in the processor's cache, and is broken off within a moment.
+_AT_ONCE = 100_000
 
 
 def check_sample_count(samples: int) -> None:
@@ -48,18 +50,26 @@ class Dataset:
     """x between −∞ and ∞, shape (samples + 2,): with it every place among the samples has two neighbours."""
 
     def __post_init__(self) -> None:
-        x, y = frozen(self.x), frozen(self.y)
+        x, y = np.asarray(self.x, dtype=np.float64), kept(self.y)
         if x.ndim != 1 or x.shape != y.shape:
             raise ValueError("x and y must be lists of the same length")
         check_sample_count(len(x))
-        for name, values in (("x", x), ("y", y)):
-            if not np.isfinite(values).all():
-                raise ValueError(f"{name} of sample {int(np.argmin(np.isfinite(values))) + 1} is not a finite number")
-        check_within("the samples'", x, y)
-        if not (np.diff(x) >= 0).all():
+        is_sorted = True
+        for part in _parts(len(x)):
+            for name, values in (("x", x[part]), ("y", y[part])):
+                if not np.isfinite(values).all():
+                    place = part.start + int(np.argmin(np.isfinite(values)))
+                    raise ValueError(f"{name} of sample {place + 1} is not a finite number")
+            check_within("the samples'", x[part], y[part])
+            is_sorted = is_sorted and bool((np.diff(x[part.start : part.stop + 1]) >= 0).all())
+        edges = np.empty(len(x) + 2)
+        edges[0], edges[-1] = -np.inf, np.inf
+        if is_sorted:
+            edges[1:-1] = x
+        else:
             order = np.argsort(x, kind="stable")
-            x, y = frozen(x[order]), frozen(y[order])
-        edges = frozen(np.concatenate(([-np.inf], x, [np.inf])))
+            edges[1:-1], y = x[order], frozen(y[order])
+        edges.setflags(write=False)
         object.__setattr__(self, "edges", edges)
         object.__setattr__(self, "x", edges[1:-1])
         object.__setattr__(self, "y", y)
@@ -79,8 +89,11 @@ class Dataset:
             return self, None
         held_out = _held_out(fraction, len(self))
         trains = np.ones(len(self), dtype=np.bool_)
-        trains[permutation(np.random.RandomState(seed), len(self))[:held_out]] = False
-        return Dataset(self.x[trains], self.y[trains]), Dataset(self.x[~trains], self.y[~trains])
+        trains[first_of_permutation(np.random.RandomState(seed), len(self), held_out)] = False
+        return self._part(trains), self._part(~trains)
+
+    def _part(self, chosen: BoolArray) -> Dataset:
+        return Dataset(self.x[chosen], owned(self.y[chosen]))
 
     @cached_property
     def centre(self) -> tuple[float, float, float]:
@@ -92,29 +105,26 @@ class Dataset:
     @cached_property
     def sum_of_squares(self) -> float:
         """Σ(y − c)², c as in `centre`."""
-        q = self.y - self.centre[2]
-        return float(np.dot(q, q))
+        parts = (self.y[part] - self.centre[2] for part in _parts(len(self)))
+        return sum(float(np.dot(q, q)) for q in parts)
 
     @cached_property
     def prefix_sums(self) -> FloatArray:
         """Sums over the first i samples of u, u², y − c and u·(y − c), shape (samples + 1, 4). See `centre`.
 
-        Rounded once each from extended precision where the platform has it, so that differences of neighbouring sums
-        over ten million samples stay exact to about the last digit of the whole.
+        Made by a kernel, which leaves the GIL to the window.
         """
+        from reluviz.core import kernels  # noqa: PLC0415  # as in `stepper`
+
         m, s, c = self.centre
-        sums = np.zeros((len(self) + 1, 4))
-        carried = np.zeros(4, dtype=np.longdouble)
-        # In parts: one sum over millions would keep all other threads, and so the window, waiting for the GIL.
-        for start in range(0, len(self), _SUMMED_AT_ONCE):
-            part = slice(start, start + _SUMMED_AT_ONCE)
-            u, q = (self.x[part] - m) / s, self.y[part] - c
-            for column, values in enumerate((u, u * u, q, u * q)):
-                running = carried[column] + np.cumsum(values, dtype=np.longdouble)
-                sums[start + 1 : start + 1 + len(u), column] = running
-                carried[column] = running[-1]
-        sums.setflags(write=False)
-        return sums
+        sums = np.empty((len(self) + 1, 4))
+        kernels.fill_prefix_sums(self.x, self.y, m, s, c, sums)
+        return owned(sums)
+
+
+def _parts(samples: int) -> list[slice]:
+    """All samples, in parts to be worked on at once."""
+    return [slice(start, min(start + _AT_ONCE, samples)) for start in range(0, samples, _AT_ONCE)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,26 +174,49 @@ class Sampling:
         """The training samples of `target` on its domain. Raises ValueError as `split` does."""
         return self.split(target).training
 
-    def split(self, target: Target) -> Split:
+    def split(self, target: Target, go_on: GoOn = always) -> Split:
         """The samples of `target` on its domain; those where it has no finite value are left out.
 
-        Raises ValueError where that leaves none, or a value is too large to compute with.
+        Raises ValueError where that leaves none, or a value is too large to compute with; Interrupted where `go_on`,
+        which is asked many times a second, says so.
         """
-        x, y = self._drawn(target)
-        if self.noise > 0.0:
-            y = y + self.noise * np.random.RandomState(self.noise_seed).randn(len(y))
+        x, y = self._drawn(target, go_on)
         there = np.isfinite(y)
-        if not there.any():
+        left_out = len(y) - int(np.count_nonzero(there))
+        if left_out == len(y):
             raise ValueError("the target has no value at any of the samples")
-        training, validation = Dataset(x[there], y[there]).split(self.validation, self.validation_seed)
-        return Split(training, validation, int(len(there) - there.sum()))
+        whole = Dataset(x[there], owned(y[there])) if left_out else Dataset(x, y)
+        del x, y, there
+        if len(whole) > _AT_ONCE:
+            check(go_on)
+        training, validation = whole.split(self.validation, self.validation_seed)
+        return Split(training, validation, left_out)
 
-    def _drawn(self, target: Target) -> tuple[FloatArray, FloatArray]:
-        """x and y of the samples, without noise."""
-        if isinstance(target, DataTarget):
-            return target.rows
-        x = np.linspace(target.low, target.high, self.samples)
-        if self.single:
-            x = x.astype(np.float32).astype(np.float64)
-        with np.errstate(all="ignore"):
-            return x, target(x)
+    def _drawn(self, target: Target, go_on: GoOn) -> tuple[FloatArray, FloatArray]:
+        """x and y of the samples."""
+        samples = self.count(target)
+        rows = target.rows if isinstance(target, DataTarget) else None
+        x, y = np.empty((0 if rows else samples,)), np.empty(samples)
+        random = np.random.RandomState(self.noise_seed)
+        for part in _parts(samples):
+            if part.start:
+                check(go_on)
+            if rows is None:
+                x[part] = self._places(target, part)
+                with np.errstate(all="ignore"):
+                    y[part] = target(x[part])
+            else:
+                y[part] = rows[1][part]
+            if self.noise > 0.0:
+                y[part] += self.noise * random.randn(part.stop - part.start)
+        return x if rows is None else rows[0], owned(y)
+
+    def _places(self, target: Target, part: slice) -> FloatArray:
+        """x of a part of the samples, as `np.linspace` has them."""
+        if self.samples == 1:
+            x = np.array([target.low])
+        else:
+            x = np.arange(part.start, part.stop) * ((target.high - target.low) / (self.samples - 1)) + target.low
+            if part.stop == self.samples:
+                x[-1] = target.high
+        return x.astype(np.float32).astype(np.float64) if self.single else x

@@ -53,6 +53,10 @@ class LossHistory:
         self.stride = stride
         self.breaks: tuple[Break, ...] = ()
 
+    def record_more(self, stride: int) -> None:
+        """Record at least every `stride`-th step from here on."""
+        self.stride = min(self.stride, stride)
+
     def steps_until_due(self, step: int) -> int:
         """How many more steps to make from `step` before the next record, at least 1."""
         return self.stride - step % self.stride
@@ -99,9 +103,12 @@ class LossHistory:
         )
 
 
-def first_stride(samples: int) -> int:
-    """A stride at which recording, one pass over the samples each, stays a small part of training."""
-    return int(max(1, samples // 8192))
+def first_stride(samples: int, per_step: int = 1) -> int:
+    """A stride at which recording, one pass over the samples each, stays a small part of training.
+
+    `per_step` is how many samples a step looks at.
+    """
+    return int(max(1, samples // max(8192, per_step)))
 
 
 def stretches(points: FloatArray, breaks: tuple[Break, ...]) -> list[FloatArray]:

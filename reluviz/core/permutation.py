@@ -18,3 +18,11 @@ def permutation(random: np.random.RandomState, samples: int) -> CountArray:
     if samples <= _MOST_AT_ONCE:
         return random.permutation(samples).astype(np.uint32)
     return np.argsort(random.random_sample(samples)).astype(np.uint32)
+
+
+def first_of_permutation(random: np.random.RandomState, samples: int, count: int) -> CountArray:
+    """Which numbers come among the first `count` of `permutation`; of very many, in no particular order."""
+    if samples <= _MOST_AT_ONCE or count >= samples:
+        return permutation(random, samples)[:count]
+    # All of them sorted would take seconds.
+    return np.argpartition(random.random_sample(samples), count)[:count].astype(np.uint32)

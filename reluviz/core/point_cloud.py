@@ -23,8 +23,19 @@ class PointCloud:
             kept = random.random_sample(len(x)) < 0.5
             x, y = x[kept], y[kept]
             self._levels.append((x, y))
+        self._find_extremes()
+
+    def _find_extremes(self) -> None:
         whole = self._levels[0][1]
         self._extremes = np.array([int(np.argmin(whole)), int(np.argmax(whole))])
+
+    def part(self, low: float, high: float) -> PointCloud:
+        """The points from `low` to `high`, of which there is one at least, on the same levels."""
+        part = PointCloud.__new__(PointCloud)
+        spans = [slice(*self._span(level, low, high)) for level in range(len(self._levels))]
+        part._levels = [(x[span], y[span]) for (x, y), span in zip(self._levels, spans, strict=True)]
+        part._find_extremes()
+        return part
 
     def between(self, low: float, high: float, most: int) -> tuple[FloatArray, int]:
         """Those from `low` to `high`, shape (k, 2), k at most `most`, and how many points each stands for."""

@@ -7,14 +7,15 @@ import numpy as np
 from reluviz.core.activation import Activation
 from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.dataset import Dataset
+from reluviz.core.known_losses import KnownLosses
 from reluviz.core.loss import Loss, loss_named
 from reluviz.core.network import Network
 from reluviz.core.operands import Batches, Memory
 from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.patience import GoOn, always
 from reluviz.core.sampler import Sampler
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.stepper import Stepper, rule_of
-from reluviz.core.summed_loss import summed_loss
 
 # Mini-batches are drawn ahead, of at most this many steps and about this many samples.
 _BLOCK = 8192
@@ -29,6 +30,9 @@ class Trainer:
 
     `random` is the run's generator, as `Start.begin` hands it over; the sampler draws from it. `validation` are samples
     that no step sees, for `validation_loss` alone.
+
+    `go_on` is asked within long passes over the samples: where it says no, `run`, `loss` and `validation_loss` raise
+    Interrupted. The trainer stands at its last whole step then, and can go on from there.
     """
 
     def __init__(
@@ -39,8 +43,11 @@ class Trainer:
         random: np.random.RandomState | None = None,
         locks: Locks | None = None,
         validation: Dataset | None = None,
+        go_on: GoOn = always,
     ) -> None:
         settings.check_for(len(dataset))
+        self._go_on = go_on
+        self._drawn: Batches | None = None
         self.dataset = dataset
         self.validation = validation
         self._random = np.random.RandomState(0) if random is None else random
@@ -79,10 +86,11 @@ class Trainer:
         self.step = self._step
 
     def _make_steppers(self, network: Network) -> None:
-        self._stepper = Stepper(network, self.dataset)
+        self._stepper = Stepper(network, self.dataset, go_on=self._go_on)
         self._theta: FloatArray = self._stepper.theta
-        self._validator = None if self.validation is None else Stepper(network, self.validation, self._theta)
-        self._forget_losses()
+        data = self.validation
+        validator = None if data is None else Stepper(network, data, self._theta, self._go_on)
+        self._losses = KnownLosses(self._stepper, validator)
 
     @property
     def vector(self) -> FloatArray:
@@ -92,10 +100,6 @@ class Trainer:
     @property
     def activation(self) -> Activation:
         return self._stepper.activation
-
-    def _forget_losses(self) -> None:
-        self._loss: float | None = None
-        self._validation_loss: float | None = None
 
     def _forget(self) -> None:
         size = len(self._theta) if self._settings.optimizer.remembers else 0
@@ -114,10 +118,11 @@ class Trainer:
     def settings(self, settings: TrainingSettings) -> None:
         settings.check_for(len(self.dataset))
         before, self._settings = self._settings, settings
+        self._drawn = None
         if settings.optimizer.name != before.optimizer.name:
             self._forget()
         if settings.loss != before.loss:
-            self._forget_losses()
+            self._losses.forget()
         if self._sampler.continues(settings):
             self._sampler.settings = settings
         else:
@@ -140,13 +145,12 @@ class Trainer:
         """
         if not np.isfinite(list(held.values())).all():
             raise ValueError("a held parameter's value must be a finite number")
-        n = (len(self._theta) - 1) // 3
-        positions = [parameter.position(n) for parameter in held]
+        positions = [parameter.position((len(self._theta) - 1) // 3) for parameter in held]
         self._theta[positions] = list(held.values())
         if len(self._first):
             # What the hand has moved must not be carried on by an old impulse.
             self._first[positions] = 0.0
-        self._forget_losses()
+        self._losses.forget()
         self._held = dict(held)
         self._update_mask()
 
@@ -162,6 +166,7 @@ class Trainer:
     @step.setter
     def step(self, step: int) -> None:
         self._step = step
+        self._drawn = None
         self._samples_seen = self._settings.samples_after(step, len(self.dataset))
         self._sampler.skip(step)
 
@@ -180,20 +185,17 @@ class Trainer:
         return loss_named(self._settings.loss)
 
     def loss(self) -> float:
-        """The loss over all training samples; inf where it overflows. Kept until a parameter moves.
+        """The loss over all training samples; inf where it overflows. Kept until a parameter moves."""
+        return self._losses.training(self._loss_function)
 
-        From residuals, but of very many samples from their sums where these are as good for the eye.
-        """
-        if self._loss is None:
-            summed = summed_loss(self._loss_function, self.network, self.dataset)
-            self._loss = self._stepper.loss(self._loss_function) if summed is None else summed
-        return self._loss
+    @property
+    def knows_losses(self) -> bool:
+        """Whether `loss` and `validation_loss` are at hand."""
+        return self._losses.are_known
 
     def validation_loss(self) -> float | None:
         """The loss over the validation samples; inf where it overflows, None where there are none."""
-        if self._validation_loss is None and self._validator is not None:
-            self._validation_loss = self._validator.loss(self._loss_function)
-        return self._validation_loss
+        return self._losses.validation(self._loss_function)
 
     def gradient(self) -> FloatArray:
         """∂J/∂θ of the full batch, shape (3·neurons + 1,); locks and held parameters included. NaN where J overflows.
@@ -214,8 +216,22 @@ class Trainer:
                 break
         return done
 
+    @property
+    def is_long(self) -> bool:
+        """Whether one pass over the samples takes longer than an order may wait."""
+        return self._stepper.is_long(len(self.dataset))
+
+    @property
+    def samples_per_step(self) -> int:
+        """How many samples one step looks at: none where it is exact from their sums."""
+        if self._settings.batch_size is None and self._stepper.is_exact(self._loss_function):
+            return 0
+        return self._settings.batch_size or len(self.dataset)
+
     def _longest_block(self) -> int:
         size = self._settings.batch_size
+        if self._stepper.is_long(size or len(self.dataset)):
+            return 1
         if size is None:
             return 1 << 62 if self._stepper.is_exact(self._loss_function) else _BLOCK
         return min(_BLOCK, max(1, _BLOCK_SAMPLES // size))
@@ -223,15 +239,17 @@ class Trainer:
     def _run_block(self, steps: int) -> int:
         size = self._settings.batch_size
         before = self._theta.copy(), self._first.copy(), self._second.copy()
-        batches = None if size is None else self._sampler.batches(size, steps)
-        made = self._run_kernel(steps, batches)
+        if size is not None:
+            # Those of a step that was interrupted come once more, as in a run without that.
+            self._drawn = self._drawn or self._sampler.batches(size, steps)
+        batches = self._drawn
+        made, self._drawn = self._run_kernel(steps, batches), None
         if made < steps or not self._is_finite():
             made = self._last_finite(before, batches, made)
         self._step += made
         self._updates += made
-        self._samples_seen += made * len(self.dataset)
-        if batches is not None:
-            self._samples_seen += int((batches.ends - batches.begins)[:made].sum()) - made * len(self.dataset)
+        sizes = None if batches is None else batches.ends - batches.begins
+        self._samples_seen += made * len(self.dataset) if sizes is None else int(sizes[:made].sum())
         return made
 
     def _last_finite(self, before: tuple[FloatArray, ...], batches: Batches | None, diverged: int) -> int:
@@ -262,8 +280,9 @@ class Trainer:
 
     def _is_finite(self) -> bool:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""
-        if not np.isfinite(self._theta).all():
-            return False
+        if self.is_long or not np.isfinite(self._theta).all():
+            # What is long to look at, the next step will tell.
+            return bool(np.isfinite(self._theta).all())
         few = len(self.dataset) <= _FEW_SAMPLES or self._stepper.activation.is_smooth
         if few and self.loss() < _FAR_FROM_OVERFLOW:
             # Whoever runs a block asks for its loss next: this way the kernels are called, and the GIL lost, once less.
@@ -271,9 +290,11 @@ class Trainer:
         return not self._stepper.activation.is_smooth and self._stepper.is_far_from_overflow()
 
     def _run_kernel(self, steps: int, batches: Batches | None) -> int:
-        self._forget_losses()
         rule, loss = rule_of(self._settings), self._loss_function
         memory = Memory(self._first, self._second, self._step, self._updates)
         if batches is None:
-            return self._stepper.full_batch_steps(steps, rule, loss, self._mask, memory)
-        return self._stepper.batch_steps(batches, rule, loss, self._mask, memory)
+            made = self._stepper.full_batch_steps(steps, rule, loss, self._mask, memory)
+        else:
+            made = self._stepper.batch_steps(batches, rule, loss, self._mask, memory)
+        self._losses.forget()
+        return made

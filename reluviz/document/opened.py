@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reluviz.core.axis_names import AxisNames
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.network import Network
@@ -41,3 +42,9 @@ class OpenedDocument:
     timeline: Timeline = field(default_factory=Timeline)
     axes: AxisNames = field(default_factory=AxisNames)
     film: FilmRecipe | None = None
+
+    def prepare(self) -> OpenedDocument:
+        """This document, with what a window is about to ask of very many data found out; in whatever thread this is."""
+        if isinstance(self.target, DataTarget):
+            self.target.prepare()
+        return self

@@ -6,6 +6,7 @@ from reluviz.core.data_target import DataTarget
 from reluviz.core.formula import FormulaError
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.document.packed_part import Numbers, numbers_of, numbers_part
 from reluviz.document.part import DocumentError, Line, Pair, Part, located
 
 
@@ -31,8 +32,8 @@ class DataPart(Part, tag_field="kind", tag="data"):
     x_name: Line
     y_name: Line
     domain: Pair
-    x: tuple[float, ...]
-    y: tuple[float, ...]
+    x: Numbers
+    y: Numbers
 
 
 TargetPart = FunctionPart | PointsPart | FormulaPart | DataPart
@@ -49,9 +50,8 @@ def target_of(part: TargetPart) -> Target:
             case FormulaPart():
                 return _formula(part)
             case DataPart():
-                # DataTarget makes arrays of any lists.
-                columns = part.x, part.y
-                return DataTarget(*columns, *part.domain, part.name, part.x_name, part.y_name)  # type: ignore[arg-type]
+                columns = numbers_of(part.x, "$.target.x"), numbers_of(part.y, "$.target.y")
+                return DataTarget(*columns, *part.domain, part.name, part.x_name, part.y_name)
 
 
 def _formula(part: FormulaPart) -> FormulaTarget:
@@ -72,6 +72,6 @@ def target_part(target: Target) -> TargetPart:
         case FormulaTarget():
             return FormulaPart(target.text, domain)
         case DataTarget():
-            x, y = tuple(target.x.tolist()), tuple(target.y.tolist())
-            return DataPart(target.name, target.x_name, target.y_name, domain, x, y)
+            columns = numbers_part(target.x), numbers_part(target.y)
+            return DataPart(target.name, target.x_name, target.y_name, domain, *columns)
     raise DocumentError(f"$.target: a {type(target).__name__} cannot be stored")

@@ -145,23 +145,32 @@ class TargetItem(DrawnTarget, Layer):
 
     def __init__(self, parent: QGraphicsObject, z: float) -> None:
         super().__init__(parent, z)
+        self._extent: QRectF | None = None
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     def boundingRect(self) -> QRectF:
         """Only as large as the line, for the less there is to copy."""
-        drawn = np.concatenate((self._points, self._lone))
-        if len(drawn) == 0:
+        if self._extent is None:
             return QRectF()
         margin = TARGET_WIDTH * self.look.scale
-        (left, top), (right, bottom) = np.nanmin(drawn, axis=0) - margin, np.nanmax(drawn, axis=0) + margin
-        return QRectF(QPointF(left, top), QPointF(right, bottom)) & super().boundingRect()
+        return self._extent.adjusted(-margin, -margin, margin, margin) & super().boundingRect()
 
     def _find_points(self) -> None:
         self.prepareGeometryChange()
         stride = self._stride
         super()._find_points()
+        # Asked for several times in every frame.
+        self._extent = _extent(np.concatenate((self._points, self._lone)))
         if stride != self._stride:
             self.thinned.emit()
+
+
+def _extent(points: FloatArray) -> QRectF | None:
+    """The rectangle that holds all points of shape (m, 2); None where there are none."""
+    if len(points) == 0:
+        return None
+    (left, top), (right, bottom) = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
 class DrawnOutput(Drawn):

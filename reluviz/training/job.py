@@ -12,6 +12,7 @@ from reluviz.core.history import Break, LossHistory, first_stride
 from reluviz.core.loss import loss_named
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks, Parameter
+from reluviz.core.patience import GoOn, Interrupted, always
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.stopping import Stopping
@@ -20,8 +21,10 @@ from reluviz.core.timeline import Course, Timeline
 from reluviz.core.trainer import Trainer
 from reluviz.training.tape import Tape
 
-# A first guess, and the part of a chunk that one call of the kernel may take.
+# A first guess, and what is guessed for one sample on its way through one neuron; neither may be too low.
 _FIRST_STEP_SECONDS = 1e-5
+_NUMBER_SECONDS = 2e-9
+# The part of a chunk that one call of the kernel may take.
 _CALL_PART = 0.9
 # Who wants so many steps wants all that can be made.
 _FLAT_OUT = 10**9
@@ -31,6 +34,9 @@ _DENSE_POINTS = 1024
 _POINTS_PER_RUN = 64
 # A target under the hand changes many times a second.
 _MOST_COURSES = 256
+_MOST_BY_NUMPY = 100_000
+# A step that looks at so many is worth a point of the curve.
+_MANY_SAMPLES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,30 +60,50 @@ class Job:
         """What a run by this job is trained on."""
         return Course(self.target, self.sampling, self.settings.loss)
 
+    def after(self, unfinished: Job | None) -> Job:
+        """This job in the place of one before it that was never begun: where that meant to go on from holds still."""
+        if unfinished is None:
+            return self
+        timeline = unfinished.timeline if self.timeline is None else self.timeline
+        if self.network is not None:
+            return replace(self, timeline=timeline)
+        return replace(self, network=unfinished.network, step=unfinished.step, timeline=timeline)
+
 
 class Run:
-    """A trainer with its loss history and tape, following the jobs it is given. Belongs to one thread at a time."""
+    """A trainer with its loss history and tape, following the jobs it is given. Belongs to one thread at a time.
 
-    def __init__(self, job: Job) -> None:
+    `go_on` is asked within whatever takes long: it is broken off where it says no, with nothing half done.
+    """
+
+    def __init__(self, job: Job, go_on: GoOn = always, still_wanted: GoOn = always) -> None:
+        """`still_wanted` is `go_on` for getting the job's samples. Raises Interrupted where that is broken off."""
         if job.network is None:
             raise ValueError("the first job names the network to train")
         self._job = job
+        self._go_on = go_on
         self.tape = Tape()
-        self._renew(job, job.sampling.split(job.target), job.network, job.step)
+        self._renew(job, job.sampling.split(job.target, still_wanted), job.network, job.step)
         self._open_timeline(job)
 
     def _open_timeline(self, job: Job) -> None:
         if job.timeline is not None:
             self.tape.open(job.timeline)
 
-    def follow(self, job: Job) -> None:
+    def resamples(self, job: Job) -> bool:
+        """Whether `job` is about other samples."""
+        return job.target != self._job.target or job.sampling != self._job.sampling
+
+    def follow(self, job: Job, still_wanted: GoOn = always) -> None:
         """Go on with `job`, doing no more than its differences from the last one ask for.
 
-        Raises ValueError where it cannot be trained; the state before is kept then.
+        Raises ValueError where it cannot be trained, Interrupted where getting its samples is broken off; the state
+        before is kept then.
         """
-        self.rest()
-        has_other_samples = (job.target, job.sampling) != (self._job.target, self._job.sampling)
-        split = job.sampling.split(job.target) if has_other_samples else self._split
+        if not self.rest():
+            self.tape.leave()
+        has_other_samples = self.resamples(job)
+        split = job.sampling.split(job.target, still_wanted) if has_other_samples else self._split
         network, step = (self.trainer.network, self.trainer.step) if job.network is None else (job.network, job.step)
         if step == 0 and (has_other_samples or job.network is not None):
             self._renew(job, split, network, 0)
@@ -91,18 +117,23 @@ class Run:
                 self.trainer.network = job.network
                 self.trainer.step = job.step
             self._mark_course(job.course)
+            self._guess_pace()
         self._job = job
         self._open_timeline(job)
         self.watch()
 
-    def rest(self) -> None:
-        """There is nothing to do for now."""
-        self.tape.rest(self.trainer)
+    def rest(self) -> bool:
+        """There is nothing to do for now. Whether all that is to be recorded of the run is."""
+        try:
+            self.tape.rest(self.trainer)
+        except Interrupted:
+            return False
+        return True
 
     def _renew(self, job: Job, split: Split, network: Network, step: int) -> None:
         # At step 0 the generator stands where the initialiser left it, so that a reset repeats the same run.
         _, random = job.start.begin(job.target.low, job.target.high)
-        self.trainer = Trainer(network, split.training, job.settings, random, job.locks, split.validation)
+        self.trainer = Trainer(network, split.training, job.settings, random, job.locks, split.validation, self._go_on)
         self.trainer.step = step
         self._history = LossHistory()
         self._courses: list[tuple[int, Course]] = []
@@ -112,9 +143,8 @@ class Run:
 
     def _take_split(self, split: Split) -> None:
         self._split = split
-        held_out = 0 if split.validation is None else len(split.validation)
-        self._history.coarsen(first_stride(len(split.training) + held_out))
-        self._step_seconds = _FIRST_STEP_SECONDS
+        self._history.coarsen(self._stride)
+        self._guess_pace()
 
     def _mark_course(self, course: Course) -> None:
         """From the present step on losses are of `course`; nothing is marked where they were before."""
@@ -125,6 +155,20 @@ class Run:
             courses.append((step, course))
         del courses[:-_MOST_COURSES]
         self._history.breaks = tuple(Break(at, new.change_from(old)) for (_, old), (at, new) in pairwise(courses))
+
+    def _guess_pace(self) -> None:
+        """What a step costs is another thing now: one call of the kernel must not take seconds."""
+        trainer = self.trainer
+        neurons = len(trainer.vector) // 3 if trainer.activation.is_smooth else 1
+        self._step_seconds = max(_FIRST_STEP_SECONDS, _NUMBER_SECONDS * trainer.samples_per_step * neurons)
+        if trainer.samples_per_step >= _MANY_SAMPLES:
+            # Few steps will be made.
+            self._history.record_more(self._stride)
+
+    @property
+    def _stride(self) -> int:
+        samples = len(self._split.training) + (0 if self._split.validation is None else len(self._split.validation))
+        return first_stride(samples, self.trainer.samples_per_step)
 
     def hold(self, values: dict[Parameter, float]) -> None:
         self.trainer.hold(values)
@@ -154,6 +198,13 @@ class Run:
 
         Unless it `stops`, only divergence does.
         """
+        before = self.trainer.step
+        try:
+            return self._advance(steps, seconds, stops)
+        except Interrupted:
+            return self.trainer.step - before, None
+
+    def _advance(self, steps: int, seconds: float, stops: bool) -> tuple[int, Stop | None]:
         stopping = self._watched() if stops else None
         self.tape.start(self.trainer, self._job.course)
         if self.trainer.step == self._courses[-1][0]:
@@ -207,16 +258,40 @@ class Run:
         return done
 
     def frame(self, revision: int, rate: float, running: bool, stop: Stop | None, compiled: bool) -> Frame:
-        """The present instant. Before the kernels are compiled J comes from NumPy."""
+        """The present instant. Raises Interrupted where its losses are not at hand and finding them is broken off.
+
+        Before the kernels are `compiled` they come from NumPy; of very many samples they are not known then.
+        """
         trainer = self.trainer
-        network = trainer.network
         if compiled:
-            loss, validation = trainer.loss(), trainer.validation_loss()
+            losses = trainer.loss(), trainer.validation_loss()
+        elif len(trainer.dataset) > _MOST_BY_NUMPY:
+            return self.first_frame(revision, rate, running, stop)
         else:
-            cost, held_out = loss_named(trainer.settings.loss), self._split.validation
-            loss = cost.of(network, trainer.dataset)
-            validation = None if held_out is None else cost.of(network, held_out)
+            cost, held_out, network = loss_named(trainer.settings.loss), self._split.validation, trainer.network
+            losses = cost.of(network, trainer.dataset), None if held_out is None else cost.of(network, held_out)
+        return self._frame(revision, rate, running, stop, *losses)
+
+    def first_frame(self, revision: int, rate: float, running: bool, stop: Stop | None) -> Frame:
+        """The present instant, its losses not known yet."""
+        unknown = float("nan")
+        return self._frame(revision, rate, running, stop, unknown, None if self._split.validation is None else unknown)
+
+    def _frame(
+        self, revision: int, rate: float, running: bool, stop: Stop | None, loss: float, validation: float | None
+    ) -> Frame:
+        trainer = self.trainer
         curve = self._history.curve(trainer.step, loss, validation)
         return Frame(
-            network, trainer.step, trainer.epoch, loss, curve, rate, running, stop, revision, validation, self._split
+            trainer.network,
+            trainer.step,
+            trainer.epoch,
+            loss,
+            curve,
+            rate,
+            running,
+            stop,
+            revision,
+            validation,
+            self._split,
         )

@@ -30,6 +30,11 @@ class TrainingSession:
         """Whether the kernels are ready; before, training waits."""
         return self._worker.is_compiled
 
+    @property
+    def preparing(self) -> int:
+        """How many samples are being got for the newest job; 0 where none are."""
+        return self._worker.preparing
+
     def compile_kernels(self) -> None:
         """Start to make the kernels ready, in the background."""
         self._worker.compile_kernels()
@@ -60,7 +65,7 @@ class TrainingSession:
 
     def follow(self, job: Job) -> None:
         """Train what `job` says from now on."""
-        self._worker.order(partial(self._worker.follow, job), self._next_revision())
+        self._worker.order(self._worker.follow(job), self._next_revision())
         if job.timeline is not None:
             self._recorded_from = self._revision
 

@@ -75,6 +75,10 @@ class Tape:
             self._record(trainer)
             self._is_running = False
 
+    def leave(self) -> None:
+        """The trainer goes elsewhere before there was time for its last moment."""
+        self._is_running = False
+
     def _record(self, trainer: Trainer) -> None:
         self._recorder.recorder.record(
             trainer.step, trainer.vector, trainer.activation, trainer.loss(), trainer.validation_loss()

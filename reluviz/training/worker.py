@@ -6,12 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from reluviz.core.compilation import compile_kernels
 from reluviz.core.frame import Frame, Stop
 from reluviz.core.parameter import Parameter
+from reluviz.core.patience import GoOn, Interrupted
 from reluviz.core.timeline import Timeline
 from reluviz.training.job import Job, Run
 from reluviz.training.mailbox import Mailbox
@@ -22,6 +24,9 @@ CHUNK_SECONDS = 0.008
 _FRAME_SECONDS = 0.008
 _RATE_SECONDS = 0.25
 _TIMELINE_SECONDS = 0.1
+# An order that comes during a long pass over the samples breaks it off if that has gone on for so long: what is
+# shorter is done, so that a hand that gives an order with every frame does not keep J from being found.
+_PATIENCE_SECONDS = 0.05
 
 Order = Callable[[], None]
 
@@ -43,6 +48,11 @@ class Worker:
         self._compiled = threading.Event()
         self._compiling: threading.Thread | None = None
         self._run: Run | None = None
+        self._unfinished: Job | None = None
+        self._jobs = 0
+        self._busy_since = 0.0
+        self.preparing = 0
+        """How many samples are being got for the newest job; 0 where none are."""
         self._pace = Pace()
         self._playing = False
         self._steps_wanted = 0
@@ -72,7 +82,12 @@ class Worker:
         compile_kernels()
         self._compiled.set()
         with self._wake:
+            self._orders.append(self._on_compiled)
             self._wake.notify()
+
+    def _on_compiled(self) -> None:
+        # The losses of very many samples waited for it.
+        self._frame_due = True
 
     def close(self, timeout: float = 5.0) -> None:
         """End the thread, whatever it is doing, within a chunk."""
@@ -97,14 +112,42 @@ class Worker:
             self._orders.append(carry_out)
             self._wake.notify()
 
-    def follow(self, job: Job) -> None:
-        """Order: train what `job` says."""
-        if self._run is None:
-            self._run = Run(job)
+    def follow(self, job: Job) -> Order:
+        """The order to train what `job` says. One that is overtaken by another is broken off."""
+        self._jobs += 1
+        number = self._jobs
+
+        def is_newest() -> bool:
+            return number == self._jobs and not self._closing
+
+        return partial(self._follow, job, is_newest)
+
+    def _follow(self, job: Job, is_newest: GoOn) -> None:
+        unfinished, self._unfinished = self._unfinished, None
+        try:
+            self._take_up(job.after(unfinished), is_newest)
+        except ValueError:
+            if unfinished is not None:
+                self._take_up(unfinished, is_newest)
+            raise
+
+    def _take_up(self, job: Job, is_newest: GoOn) -> None:
+        if self._run is None or self._run.resamples(job):
+            self.preparing = job.sampling.count(job.target)
+        try:
+            if self._run is None:
+                self._run = Run(job, self._may_go_on, is_newest)
+            else:
+                self._run.follow(job, is_newest)
+        except Interrupted:
+            self._unfinished = job
         else:
-            self._run.follow(job)
-        if job.network is not None:
-            self._stop = None
+            self._stop = self._stop if job.network is None else None
+
+    def _may_go_on(self) -> bool:
+        """Whether a long pass over the samples may, though there are orders."""
+        hurry = self._orders and time.perf_counter() - self._busy_since > _PATIENCE_SECONDS
+        return not (hurry or self._closing)
 
     def hold(self, values: dict[Parameter, float]) -> None:
         """Order: keep these parameters at these values; {} lets go."""
@@ -153,13 +196,17 @@ class Worker:
                     self._orders.clear()
                     if self._closing:
                         return
+                self._busy_since = time.perf_counter()
                 for order in orders:
                     order()
+                if self._unfinished is not None:
+                    # The next order says what to do instead.
+                    continue
                 if self._is_training():
                     self._train()
+                self._leave_frame()
                 if self._run is not None and not self._is_training():
                     self._run.rest()
-                self._leave_frame()
                 self._leave_timeline()
 
     def _is_training(self) -> bool:
@@ -221,7 +268,17 @@ class Worker:
         if self._run is None or not self._frame_due or (training and now - self._last_frame < _FRAME_SECONDS):
             return
         running = self._playing or self._steps_wanted > 0
-        rate = self._rate if running else 0.0
-        self._mailbox.put(self._run.frame(self._revision, rate, running, self._stop, self.is_compiled))
+        facts = self._revision, self._rate if running else 0.0, running, self._stop
+        if not training and self._run.trainer.is_long and not self._run.trainer.knows_losses:
+            # That it rests is to be seen at once, however long its losses take.
+            self._mailbox.put(self._run.first_frame(*facts))
+            self.preparing = 0
+        try:
+            self._mailbox.put(self._run.frame(*facts, self.is_compiled))
+        except Interrupted:
+            # What was ordered comes first.
+            self._mailbox.put(self._run.first_frame(*facts))
+            return
+        self.preparing = 0
         self._frame_due = False
         self._last_frame = now

@@ -4,16 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reluviz.core import summed_loss as module
 from reluviz.core.activation import activation_named
 from reluviz.core.dataset import Dataset, Sampling
-from reluviz.core.loss import LOSSES, loss_named
+from reluviz.core.loss import LOSSES, Loss, loss_named
 from reluviz.core.network import Network
-from reluviz.core.summed_loss import MANY_SAMPLES, summed_loss
+from reluviz.core.stepper import MANY_SAMPLES, Stepper
 from reluviz.core.target import FunctionTarget
 
 MANY = Sampling(MANY_SAMPLES).of(FunctionTarget("sine"))
 NUMBER = st.floats(-5.0, 5.0, allow_subnormal=False)
+
+
+def summed_loss(loss: Loss, network: Network, samples: Dataset) -> float | None:
+    return Stepper(network, samples).summed_loss(loss)
 
 
 @given(
@@ -50,8 +53,8 @@ def test_a_fit_too_close_for_sums_is_left_to_the_samples() -> None:
     assert summed_loss(loss_named("half_mse"), enormous, line) is None
 
 
-def test_the_formula_holds_for_few_samples_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MANY_SAMPLES", 10)
+def test_the_formula_holds_for_few_samples_too() -> None:
     few = Sampling(100).of(FunctionTarget("sine"))
     network = Network([1.0, -1.0], [0.5, 0.5], [1.0, 2.0], 3.0)
-    assert summed_loss(loss_named("mse"), network, few) == pytest.approx(loss_named("mse").of(network, few))
+    found = Stepper(network, few).summed_loss(loss_named("mse"), least=1)
+    assert found == pytest.approx(loss_named("mse").of(network, few))

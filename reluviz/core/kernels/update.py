@@ -92,3 +92,9 @@ def update(rule: Rule, scale: float, step: int, parameters: Parameters, memory: 
         _adapt(rule, rate, scale, memory.updates + step + 1, parameters, memory)
     else:
         _accelerate(rule, rate, scale, parameters, memory.first)
+
+
+@compiled
+def update_once(rule: Rule, scale: float, parameters: Parameters, memory: Memory) -> None:
+    """`update` for a gradient that was made before."""
+    update(rule, scale, 0, parameters, memory)

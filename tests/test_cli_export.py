@@ -92,7 +92,7 @@ def test_training_first_changes_the_picture_and_no_progress_is_written_to_a_file
         (["a.png", "--dpi", "0"], "dots per inch"),
         (["a.png", "--steps", "-1"], "--steps: training makes 0 to"),
         (["a.png", "--table", "loss"], "--table: only a .csv is a table"),
-        (["a.csv", "--table", "loss"], "without --steps"),
+        (["a.csv", "--table", "loss"], "nothing is recorded; --steps N trains"),
         (["a.csv", "--theme", "dark"], "--theme: a table has none"),
         (["a.png", "--force", "b.png"], "one argument too many"),
     ],

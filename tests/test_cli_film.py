@@ -145,3 +145,32 @@ def test_an_interruption_leaves_nothing(tmp_path, name, number):
     assert process.returncode == 130
     assert rest.splitlines()[-1] == "reluviz: interrupted"
     assert list(tmp_path.iterdir()) == []
+
+
+_WITHOUT_ROOM = """
+import resource, sys
+from reluviz.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
+for name in sys.argv[1:]:
+    print(main(["export", "three-segments", name, "--what", "build", "--size", "320x240", "--frames", "200"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_where_there_is_no_room_in_the_middle_one_line_says_so_and_nothing_is_left(tmp_path):
+    """A file may not grow beyond 1 500 bytes here, which the system says when they are written."""
+    names = ["a.mp4", "a.webm", "a.gif", "a.apng", "frames/"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_ROOM, *names],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    assert done.stdout.split() == ["2"] * 5
+    complaints = [line for line in done.stderr.splitlines() if "frames)" not in line]
+    assert complaints == [f"reluviz: {name}: not written: file too large" for name in names]
+    assert list(tmp_path.iterdir()) == []

@@ -21,6 +21,7 @@ from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text
 from reluviz.core.picture_choices import ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part, PictureRecipe
+from reluviz.core.timeline import Course
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
 from reluviz.export.offscreen_plot import OffscreenPlot
@@ -91,6 +92,7 @@ class PictureExport(QObject):
         if choices is None or not self.dialog.isVisible() or shown == self._previewed:
             return
         self._previewed = shown
+        frame = self._frame()
         if not choices.form.is_picture:
             problem = self._why_no_table(choices.form, frame)
             self.dialog.show_table("" if problem else _beginning(self._table(choices.form, frame, _TABLE_LINES)))
@@ -101,6 +103,14 @@ class PictureExport(QObject):
         size = self.dialog.preview.fitting(recipe.width, recipe.height)
         small = replace(choices, recipe=replace(recipe, width=size.width(), height=size.height()))
         self.dialog.show_preview(self._plot(small, frame).image())
+
+    def _frame(self) -> Frame:
+        """What is on show, with all of its losses that are known."""
+        document, state, frame = self._document, self._document.state, self._document.frame
+        if document.shows_past or not len(frame.curve.steps):
+            return replace(frame, curve=document.timeline.losses_up_to(frame.network, frame.step))
+        course = Course(state.target, state.sampling, state.settings.loss)
+        return replace(frame, curve=document.timeline.losses_to(frame.curve, course))
 
     def _copy_chosen(self) -> None:
         choices = self.dialog.choices
@@ -114,7 +124,7 @@ class PictureExport(QObject):
             return
         self._preferences.picture_choices = choices
         # The state at this moment, however long the user looks for a place.
-        frame = self._document.frame
+        frame = self._frame()
         path = self._questions.picture_to_save(self._suggestion(choices.form), choices.form.suffix)
         if path is None:
             return
@@ -178,7 +188,7 @@ class PictureExport(QObject):
     def _copy(self, choices: PictureChoices) -> None:
         recipe = choices.recipe
         try:
-            image = self._plot(choices, self._document.frame).image()
+            image = self._plot(choices, self._frame()).image()
         except MemoryError as error:
             self._window.status_line.warn(f"Not copied: {error}")
             return

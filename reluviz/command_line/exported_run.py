@@ -8,6 +8,7 @@ from reluviz.command_line.arguments import UsageError
 from reluviz.command_line.progress import Progress
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossHistory, first_stride
+from reluviz.core.timeline import Course
 from reluviz.core.trainer import Trainer
 from reluviz.document.opened import OpenedDocument
 
@@ -15,7 +16,7 @@ _CHUNK_SECONDS = 0.05
 
 
 def frame_after(document: OpenedDocument, steps: int) -> Frame:
-    """The frame `steps` steps on from where the document stands, with the losses on the way.
+    """The frame `steps` steps on from where the document stands, with the losses on the way and before.
 
     Raises UsageError where the document cannot be trained, or diverges on the way.
     """
@@ -33,7 +34,8 @@ def frame_after(document: OpenedDocument, steps: int) -> Frame:
     if steps:
         _train(trainer, step, step + steps, history)
     loss, held_out = trainer.loss(), trainer.validation_loss()
-    curve = history.curve(trainer.step, loss, held_out)
+    course = Course(document.target, document.sampling, document.settings.loss)
+    curve = document.timeline.losses_to(history.curve(trainer.step, loss, held_out), course)
     return Frame(trainer.network, trainer.step, trainer.epoch, loss, curve, validation_loss=held_out, split=split)
 
 

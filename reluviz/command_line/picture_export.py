@@ -65,9 +65,9 @@ def export_table(options: argparse.Namespace, document: OpenedDocument, path: Pa
     for name in ("size", "theme", "parts", "magnification", "dpi"):
         if getattr(options, name) is not None:
             raise UsageError(f"--{name}: a table has none ({shown(path.name)} is one)")
-    if options.table == "loss" and not options.steps:
-        raise UsageError("--table loss: there are no losses to write without --steps N, which trains for them")
     frame = frame_after(document, options.steps or 0)
+    if options.table == "loss" and len(frame.curve.steps) < 2:
+        raise UsageError("--table loss: nothing is recorded; --steps N trains, and writes the losses on the way")
     if options.table == "loss":
         text = losses_csv(frame.curve)
     elif options.table == "parameters":

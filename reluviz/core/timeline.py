@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reluviz.core.dataset import Sampling
+from reluviz.core.history import LossCurve, joined
 from reluviz.core.network import Network
 from reluviz.core.recorder import BUDGET, Recorder, thinned
 from reluviz.core.recording import Moment, Recording
@@ -56,6 +57,23 @@ class Timeline:
         """The present run's, empty where there is none."""
         branch = self.branch(self.present)
         return Recording() if branch is None else branch.recording
+
+    def losses_to(self, curve: LossCurve, course: Course) -> LossCurve:
+        """`curve`, which goes on with the present run on `course`, with what was recorded before it."""
+        branch = self.branch(self.present)
+        if branch is None or branch.course != course or not len(curve.steps):
+            return curve
+        if not len(branch.recording) or branch.recording.steps[0] >= curve.steps[0]:
+            return curve
+        return joined(branch.recording.curve(), curve)
+
+    def losses_up_to(self, network: Network, step: int) -> LossCurve:
+        """What was recorded up to the moment of `network` at `step`; nothing where no run has been there."""
+        for branch in sorted(self.branches, key=lambda branch: branch.number != self.present):
+            found = branch.recording.find(network, step)
+            if found is not None:
+                return branch.recording[: found + 1].curve()
+        return LossCurve()
 
     def within(self, budget: int) -> Timeline:
         """The same runs, thinned out to about so many bytes where they take more; half of it is the present run's."""

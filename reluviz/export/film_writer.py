@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import av
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage, QImageWriter
 
 from reluviz.core.film_format import APNG, FRAMES, GIF, WEBM, FilmFormat
@@ -185,10 +186,14 @@ class PictureWriter:
         self._written = 0
 
     def write(self, image: QImage) -> None:
-        writer = QImageWriter(str(self._path / frame_name(self._written)), b"png")
+        # By way of memory: Qt does not say why a file cannot be written, and libpng would say so on stderr.
+        memory = QBuffer()
+        memory.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QImageWriter(memory, b"png")
         writer.setQuality(_PNG_QUALITY)
         if not writer.write(image):
             raise WriterError(f"frame {self._written + 1}: {writer.errorString().lower()}")
+        (self._path / frame_name(self._written)).write_bytes(memory.data().data())
         self._written += 1
 
     def finish(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from reluviz.cli import main
 from reluviz.core.parameter import OUTPUT_BIAS
 from reluviz.core.picture_choices import ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
@@ -106,6 +107,26 @@ def test_the_preview_follows_fields_and_training(app):
     app.window.actions_["step_1"].trigger()
     app.wait_for(lambda frame: frame.step == 101)
     assert dialog.preview.image == seen
+
+
+def test_recorded_losses_are_written_after_opening_and_up_to_a_moment_that_is_looked_at(app, tmp_path):
+    app.app.playback.make_steps(30)
+    app.wait_until(lambda: [*app.app.document.timeline.recording.steps][-1:] == [30])
+    assert app.app.files._save_to(tmp_path / "run.reluviz")
+    app.window.actions_.example_chosen.emit("three-segments")
+    assert app.app.files.open(tmp_path / "run.reluviz")
+    rows = {}
+    for name in ("moment_last", "moment_back"):
+        if app.window.actions_[name].isEnabled():
+            app.window.actions_[name].trigger()
+        app.answers.exports.append(tmp_path / f"{name}.csv")
+        export(app, PictureChoices(form=ExportForm.LOSSES))
+        rows[name] = (tmp_path / f"{name}.csv").read_text().splitlines()[1:]
+    assert len(rows["moment_last"]) == 31
+    assert rows["moment_back"] == rows["moment_last"][:-1]
+    recorded = tmp_path / "headless.csv"
+    assert main(["export", str(tmp_path / "run.reluviz"), str(recorded), "--table", "loss"]) == 0
+    assert recorded.read_text().splitlines()[1:] == rows["moment_last"]
 
 
 def test_choices_are_remembered(app, tmp_path):

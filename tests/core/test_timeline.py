@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reluviz.core.activation import RELU
 from reluviz.core.dataset import Sampling
+from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
 from reluviz.core.recording import bytes_of
 from reluviz.core.target import FunctionTarget
@@ -55,6 +56,26 @@ def test_a_run_from_a_recorded_moment_shares_what_was_before_and_the_old_one_sta
     assert timeline.present == 2
     assert timeline.recording[4].network.same_as(network(4.0))
     assert timeline.recording[5].network.same_as(network(50.0))
+
+
+def test_losses_go_on_where_the_recording_ends():
+    recorder = TimelineRecorder()
+    timeline = train(recorder, 0, 9)
+    going_on = LossCurve(np.array([8.0, 12.0]), np.array([80.0, 120.0]))
+    whole = timeline.losses_to(going_on, COURSE)
+    assert whole.steps.tolist() == [*range(9), 12]
+    assert whole.losses[-2:].tolist() == [80.0, 120.0]
+    assert timeline.losses_to(going_on, OTHER) is going_on
+    assert Timeline().losses_to(going_on, COURSE) is going_on
+
+
+def test_losses_up_to_a_moment_are_those_of_the_run_that_was_there():
+    recorder = TimelineRecorder()
+    train(recorder, 0, 9)
+    timeline = train(recorder, 4, 6, offset=0.5)
+    assert timeline.losses_up_to(network(7.0), 7).steps.tolist() == list(range(8))
+    assert timeline.losses_up_to(network(6.5), 6).steps[-1] == 6.0
+    assert len(timeline.losses_up_to(network(99.0), 7).steps) == 0
 
 
 def test_a_run_from_an_edited_network_replaces_the_moment_of_the_edit():

@@ -142,6 +142,9 @@ class Document(QObject):
         """Show a frame of training. No undo entry. What the hand holds stays as the hand has it."""
         if self._held and self._present is None:
             frame = replace(frame, network=frame.network.with_values(self._held))
+        if not frame.running and frame.network.same_as(self.frame.network):
+            # At rest only the numbers are news: what is drawn need not be drawn again.
+            frame = replace(frame, network=self.frame.network)
         if self._present is not None:
             self._present = frame
             return

@@ -159,7 +159,7 @@ class DecompositionPlot(Canvas):
 
     def show_network(self, network: Network) -> None:
         """Show `network` with the next repaint. Costs next to nothing: nothing is computed before it is painted."""
-        if self._network is not None and network.same_as(self._network):
+        if network is self._network:
             return
         self._network = network
         for layer in (*self._moving, self.error_mark):

@@ -26,6 +26,8 @@ _FIRST_STEP_SECONDS = 1e-5
 _NUMBER_SECONDS = 2e-9
 # The part of a chunk that one call of the kernel may take.
 _CALL_PART = 0.9
+# A rest of a chunk that is shorter than this part of it is not worth another call.
+_WORTH_A_CALL = 0.3
 # Who wants so many steps wants all that can be made.
 _FLAT_OUT = 10**9
 # Every step of a short run is worth a point of the curve, but a long run need not wait for each.
@@ -213,6 +215,8 @@ class Run:
         begin = time.perf_counter()
         while made < steps:
             left = begin + seconds - time.perf_counter()
+            if made and left < _WORTH_A_CALL * seconds and self._is_dense:
+                break
             part = self._part(steps - made, left)
             if stopping is not None and self._verdict_at is not None:
                 part = min(part, self._verdict_at - self.trainer.step)
@@ -240,10 +244,14 @@ class Run:
         """
         due = self._history.steps_until_due(self.trainer.step)
         affordable = int(seconds * _CALL_PART / self._step_seconds)
-        is_dense = self._history.points >= _DENSE_POINTS
         fine = self.trainer.step // _POINTS_PER_RUN
-        strides = max(0, min(affordable, fine) - due) // self._history.stride if is_dense else 0
+        strides = max(0, min(affordable, fine) - due) // self._history.stride if self._is_dense else 0
         return min(steps, due + strides * self._history.stride, max(1, 2 * affordable))
+
+    @property
+    def _is_dense(self) -> bool:
+        """Whether the curve has its first points, and calls can be as long as there is time."""
+        return self._history.points >= _DENSE_POINTS
 
     def _run_part(self, part: int, flat_out: bool) -> int:
         begin = time.perf_counter()

@@ -79,6 +79,24 @@ def test_while_it_trains_the_hand_keeps_its_parameter(document: Document) -> Non
     assert document.state.network[W2] == 2.5
 
 
+def test_at_rest_the_same_network_is_the_one_on_show_so_that_nothing_is_drawn_again(document: Document) -> None:
+    moved = Parameter(Kind.OUTPUT_WEIGHT, 0)
+    document.begin_gesture()
+    document.preview({moved: 9.0})
+    shown = document.network
+    # The worker's answer to what the hand has moved: only J is news.
+    document.accept(Frame(network(9.0, 2.0), step=0, loss=0.25))
+    assert document.network is shown
+    assert document.frame.loss == 0.25
+    document.accept(Frame(network(9.0, 2.5), step=0))
+    assert document.network is not shown
+    assert document.network[Parameter(Kind.OUTPUT_WEIGHT, 1)] == 2.5
+    # In training every frame is drawn, or the frames would seem to have stopped.
+    shown = document.network
+    document.accept(Frame(network(9.0, 2.5), step=1, running=True))
+    assert document.network is not shown
+
+
 def test_one_training_run_is_one_named_step(document: Document) -> None:
     for step in (100, 700, 1200):
         document.accept(Frame(network(1.0 + step, 2.0), step=step, running=True))

@@ -7,7 +7,6 @@ import pytest
 from hand import Hand
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
@@ -101,16 +100,3 @@ def test_the_output_bias_moves_no_ray() -> None:
     assert not same_rays(network, moved)
     assert not same_rays(network, moved, CHOSEN + 1)
     assert not same_rays(network, network.part(range(MANY - 1)))
-
-
-def test_the_same_network_again_asks_for_no_frame(qtbot, plot: DecompositionPlot) -> None:
-    network = many()
-    plot.show_network(network)
-    plot.viewport().repaint()
-    QApplication.processEvents()
-    before = plot.repaints
-    plot.show_network(Network.from_vector(network.vector))
-    QApplication.processEvents()
-    assert plot.repaints == before
-    plot.show_network(network.with_values({OUTPUT_BIAS: 0.25}))
-    qtbot.waitUntil(lambda: plot.repaints > before)

@@ -16,6 +16,12 @@ from reluviz.core.network import Network
 GoOn = Callable[[float], bool]
 """Told how much of the work is done, from 0 to 1; whether to go on with it."""
 
+
+def always(part: float) -> bool:
+    """Go on, whatever happens."""
+    return True
+
+
 _PLACES = 257
 _LEAST_CANDIDATES, _MOST_CANDIDATES = 512, 4096
 

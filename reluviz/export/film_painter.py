@@ -51,7 +51,7 @@ class FilmPainter:
             self._subtitle = Subtitle(look.width, look.height, look.scale, look.theme.palette)
             plot = replace(look, height=look.height - self._subtitle.height, parts=look.parts - {Part.CAPTION})
         picture = picture_of(filmed, recipe)
-        self._plot = OffscreenPlot(plot, replace(subject, picture=picture), view, losses)
+        self._plot = OffscreenPlot(plot, replace(subject, picture=picture), view, losses, is_film=True)
 
     def image(self, shot: Shot) -> QImage:
         """The shot as a new image. Raises MemoryError where there is no room for it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from reluviz.core.film import FilmCancelled, GoOn, always
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text, value_text
@@ -34,6 +35,9 @@ from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import blended
 
 FORMAT = QImage.Format.Format_ARGB32_Premultiplied
+# So little is painted within some milliseconds.
+_BAND_PIXELS = 500_000
+_LEAST_ROWS = 16
 # The caption keeps room for so much, so that the legend beside it stays where it is while numbers grow.
 _LONGEST_CAPTION = "step 000\u2009000\u2009000   J 0.0000"
 
@@ -42,8 +46,8 @@ class OffscreenPlot:
     """Draws networks with what stays the same around them, the `subject`, as the recipe wants it.
 
     `view` is the ranges that are shown, for all frames; None brings the first frame into view. `losses` are all that
-    the inset has room for, for all frames; None: those of the first frame. To be used on any thread, though on one at a
-    time; there has to be an application.
+    the inset has room for, for all frames; None: those of the first frame. `is_film` says that many frames will be
+    rendered. To be used on any thread, though on one at a time; there has to be an application.
     """
 
     def __init__(
@@ -52,11 +56,13 @@ class OffscreenPlot:
         subject: Subject,
         view: ViewRange | None = None,
         losses: LossCurve | None = None,
+        is_film: bool = False,
     ) -> None:
         self.recipe = recipe
         self.subject = subject
         self._view = view
         self._losses = losses
+        self._is_film = is_film
         self._look = Look(recipe.theme.palette, recipe.scale)
         self._thin = max(1, round(recipe.scale))
         self._title = _one_line(subject.title) if recipe.shows(Part.TITLE) else ""
@@ -105,7 +111,7 @@ class OffscreenPlot:
         self._layers.set_picture(picture)
         self._picture = picture
         self._ground = self._new_ground()
-        self._target = Sheet(self._layout.frame, self._layers.paint_target)
+        self._target = Sheet(self._layout.frame, self._layers.paint_target, self._is_film)
         self._inset, self._inset_ground = self._new_inset(frame)
 
     def _header(self, picture: Picture) -> Header:
@@ -114,29 +120,49 @@ class OffscreenPlot:
         return Header(bool(self._title), _LONGEST_CAPTION if self.recipe.shows(Part.CAPTION) else "", legend)
 
     def _new_ground(self) -> Sheet:
-        return Sheet(QRectF(0.0, 0.0, self.recipe.width, self.recipe.height), self._paint_ground)
+        return Sheet(QRectF(0.0, 0.0, self.recipe.width, self.recipe.height), self._paint_ground, self._is_film)
 
     def _new_inset(self, frame: Frame) -> tuple[LossInset | None, Sheet | None]:
         box = inset_box(self._layout, self.subject.polyline, self.recipe.scale)
         if not self.recipe.shows(Part.LOSS) or box is None:
             return None, None
         inset = LossInset(box, self._losses or frame.curve, self.subject.loss, self._look)
-        return (None, None) if inset.is_empty else (inset, Sheet(box, self._paint_inset_ground))
+        return (None, None) if inset.is_empty else (inset, Sheet(box, self._paint_inset_ground, self._is_film))
 
     # Painting.
 
-    def image(self) -> QImage:
-        """The picture of the frame that was shown last, premultiplied, exactly as large as the recipe says."""
-        image = QImage(self.recipe.width, self.recipe.height, FORMAT)
+    def image(self, go_on: GoOn = always) -> QImage:
+        """The picture of the frame that was shown last, premultiplied, exactly as large as the recipe says.
+
+        Painted band by band, before each of which `go_on` is asked: between two of them other threads have their turn,
+        which no call to paint gives them. Raises FilmCancelled, and MemoryError where there is no room for it.
+        """
+        width, height = self.recipe.width, self.recipe.height
+        image = QImage(width, height, FORMAT)
         if image.isNull():
             raise MemoryError("there is not enough memory for a picture of this size")
-        self.render(image)
+        bits, bytes_per_line = image.bits(), image.bytesPerLine()
+        rows = max(_LEAST_ROWS, math.ceil(_BAND_PIXELS / width))
+        for top in range(0, height, rows):
+            if not go_on(top / height):
+                raise FilmCancelled
+            part = bits[top * bytes_per_line : (top + rows) * bytes_per_line]
+            # The image's own bits: nothing is copied.
+            self._paint_band(QImage(part, width, min(rows, height - top), bytes_per_line, FORMAT), top)
         return image
+
+    def _paint_band(self, band: QImage, top: int) -> None:
+        band.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(band)
+        try:
+            painter.translate(0.0, -top)
+            self.paint(painter)
+        finally:
+            painter.end()
 
     def render(self, image: QImage) -> None:
         """Draw it onto an image of this size and format, whatever there was on it."""
-        if self._frame is None:
-            raise ValueError("there is nothing to paint before a frame is shown")
+        self._shown_frame()
         if not self._ground.is_kept:
             image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
@@ -153,15 +179,19 @@ class OffscreenPlot:
 
     def paint(self, painter: QPainter) -> None:
         """Draw it with its upper left corner at the painter's origin, one pixel being one unit."""
+        self._shown_frame()
         # Otherwise a file of shapes would name the program's own letters.
         painter.setFont(plot_font(self.recipe.scale))
         self._ground.paint(painter)
         self._paint_frame(painter)
 
-    def _paint_frame(self, painter: QPainter) -> None:
-        """Draw what lies on the ground."""
+    def _shown_frame(self) -> Frame:
         if self._frame is None:
             raise ValueError("there is nothing to paint before a frame is shown")
+        return self._frame
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """Draw what lies on the ground."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(self._layout.frame)
@@ -171,7 +201,7 @@ class OffscreenPlot:
         painter.restore()
         if self._inset is not None and self._inset_ground is not None:
             self._inset_ground.paint(painter)
-            self._inset.paint_curve(painter, self._frame.curve)
+            self._inset.paint_curve(painter, self._shown_frame().curve)
         if self.recipe.shows(Part.CAPTION):
             self._paint_caption(painter)
 

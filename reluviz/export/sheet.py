@@ -9,16 +9,20 @@ from PySide6.QtGui import QImage, QPainter
 
 from reluviz.plot.strokes import draws_pixels
 
-# A frame of a film has no more; a single picture that is larger is drawn once, and no copy of it pays off.
+# A frame of a film has no more.
 _MOST_PIXELS = 4096 * 2304
 
 
 class Sheet:
-    """Something that stays the same from picture to picture, within a rectangle of pixels."""
+    """Something that stays the same from picture to picture, within a rectangle of pixels.
 
-    def __init__(self, place: QRectF, draw: Callable[[QPainter], None]) -> None:
+    `pays_off` says whether there will be several pictures: of a single one no copy is kept.
+    """
+
+    def __init__(self, place: QRectF, draw: Callable[[QPainter], None], pays_off: bool) -> None:
         self._place: QRect = place.toAlignedRect()
         self._draw = draw
+        self._pays_off = pays_off
         self._image: QImage | None = None
 
     def paint(self, painter: QPainter) -> None:
@@ -32,8 +36,8 @@ class Sheet:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it is small enough for the copy to be worth its memory."""
-        return self._place.width() * self._place.height() <= _MOST_PIXELS
+        """Whether a copy of it is worth its memory."""
+        return self._pays_off and self._place.width() * self._place.height() <= _MOST_PIXELS
 
     def image(self) -> QImage:
         """It alone, on transparent ground; not to be changed."""

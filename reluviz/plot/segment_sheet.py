@@ -29,9 +29,10 @@ class SegmentSheet:
 
     @staticmethod
     def serves(painter: QPainter, projection: Projection) -> bool:
-        """Whether the painter draws pixels at all (and not shapes into a file), and the view is not too large."""
+        """Whether the painter draws pixels at all (and not shapes into a file), all of them, and not too many."""
         pixels = projection.width * projection.height * _SAMPLES**2
-        return draws_pixels(painter) and pixels <= _MOST_PIXELS
+        is_whole = painter.device().height() >= projection.height
+        return draws_pixels(painter) and is_whole and pixels <= _MOST_PIXELS
 
     def paint(self, painter: QPainter, projection: Projection, strokes: Iterable[tuple[QPen, FloatArray]]) -> None:
         """Stroke segments of shape (n, 4) in pixels of the view, each with its pen."""

@@ -51,11 +51,14 @@ class Shot:
 class Source(Protocol):
     """Something that passes by, from position 0 to position `last`; `is_whole`: at whole numbers alone.
 
-    `curve` is the whole run's, empty where there is none; `note` says in a line what a viewer should know, or is "".
+    `stops` are the positions at which there is something of its own to see, ascending, where that is not so at all of
+    them, else it is empty. `curve` is the whole run's, empty where there is none; `note` says in a line what a viewer
+    should know, or is "".
     """
 
     last: float
     is_whole: bool
+    stops: FloatArray
     curve: LossCurve
     note: str
 
@@ -131,6 +134,10 @@ def frame_positions(source: Source, frames: int, pace: Pace, domain: tuple[float
     else:
         wanted = np.linspace(0.0, last, frames)
     wanted[0], wanted[-1] = 0.0, last
+    if pace is Pace.CHANGE and len(source.stops) >= frames:
+        # Evenly and logarithmically it stands still where nothing was recorded: so do the steps in its caption.
+        numbers = _distinct(np.interp(wanted, source.stops, np.arange(len(source.stops))))
+        return np.asarray(source.stops[numbers.astype(int)])
     return _distinct(wanted) if source.is_whole else wanted
 
 
@@ -167,6 +174,9 @@ def _equally_different(source: Source, frames: int, domain: tuple[float, float],
 def _candidates(source: Source, frames: int) -> FloatArray:
     """Ascending positions from 0 to the last: half of them close together at the beginning, where runs are fast."""
     count = int(np.clip(4 * frames, _LEAST_CANDIDATES, _MOST_CANDIDATES))
+    if len(source.stops) > 1:
+        stride = -(-len(source.stops) // (2 * count))
+        return np.union1d(source.stops[::stride], source.stops[-1:])
     even = np.linspace(0.0, source.last, count)
     if not source.is_whole:
         return even

@@ -23,7 +23,8 @@ class RecordingSource:
             raise ValueError("there is no recorded run: a fresh run can be filmed instead")
         self._recording = recording
         self._first = float(recording.steps[0])
-        self.last = float(recording.steps[-1]) - self._first
+        self.stops = recording.steps - self._first
+        self.last = float(self.stops[-1])
         self.curve = recording.curve(_CURVE_POINTS)
         self.note = ""
 

@@ -61,6 +61,7 @@ class RunSource:
         self._kept_bytes = 0
         self._end: int | None = None
         self._chunk = 1
+        self.stops: FloatArray = np.zeros(0)
         self.curve = LossCurve()
         self.note = ""
         self._restart()

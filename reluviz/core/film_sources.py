@@ -27,6 +27,7 @@ class _Still:
     """What a source that needs no run has."""
 
     def __init__(self) -> None:
+        self.stops: FloatArray = np.zeros(0)
         self.curve = LossCurve()
         self.note = ""
 

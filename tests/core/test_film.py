@@ -23,6 +23,7 @@ class Rising:
     def __init__(self, last, is_whole=True, height=lambda position: position):
         self.last = float(last)
         self.is_whole = is_whole
+        self.stops = np.zeros(0)
         self.curve = LossCurve()
         self.note = ""
         self.height = height

@@ -11,12 +11,11 @@ from reluviz.core.dataset import MAX_SAMPLES, Sampling
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
 from reluviz.panels.axis_name_fields import AxisNameFields
-from reluviz.panels.controls import Button
 from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
 from reluviz.panels.number_step import decade_step
 from reluviz.panels.number_text import exact_text
-from reluviz.panels.points_table import PointsTable
+from reluviz.panels.points_fold import PointsFold
 from reluviz.panels.sampling_fields import SamplingFields
 from reluviz.panels.section import Section
 from reluviz.panels.target_choice import TargetChoice
@@ -48,11 +47,9 @@ class TargetPanel(Section):
         self.add_field("F&rom x", self.low, "Where the domain starts; samples lie on it, both ends included")
         self.add_field("To &x", self.high, "Where the domain ends")
         self.add_field("Sa&mples", self.samples, _SAMPLES_TIP)
-        self.edit_points = Button("Edit points")
-        self.edit_points.setCheckable(True)
-        self.points_table = PointsTable()
-        self.add_row(self.edit_points, "Move, add and delete the target's points on the plot (T)")
-        self.add_row(self.points_table, "")
+        self.points_fold = PointsFold()
+        self.points_table, self.edit_points = self.points_fold.table, self.points_fold.edit_points
+        self.add_row(self.points_fold)
         self.sampling_fields = SamplingFields()
         self.add_row(self.sampling_fields)
         self.axes = AxisNameFields(self.sampling_fields.fields, self.sampling_fields)
@@ -72,9 +69,7 @@ class TargetPanel(Section):
         self._target = target
         self.function.show_target(target)
         self.formula.show_target(target, sampling.samples)
-        if isinstance(target, PointsTarget):
-            self.points_table.show_points(target.points)
-        self.points_table.setVisible(isinstance(target, PointsTarget))
+        self.points_fold.show_target(target)
         self.low.set_value(target.low)
         self.high.set_value(target.high)
         self.sampling_fields.show_sampling(sampling)
@@ -89,8 +84,7 @@ class TargetPanel(Section):
 
     def show_editing(self, editing: bool) -> None:
         """Shows whether the points can be taken hold of on the plot."""
-        self.edit_points.setChecked(editing)
-        self.edit_points.setText("End editing points" if editing else "Edit points")
+        self.points_fold.show_editing(editing)
 
     def forget_own(self) -> None:
         """Takes the targets of the user's own off the choices, as another document opens."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from reluviz.app.folding import Folding
 from reluviz.app.main_window import MainWindow
 from reluviz.core.settings import Plateau
+from reluviz.core.target import PointsTarget
 
 
 @pytest.fixture
@@ -64,6 +65,15 @@ def test_settings_act_on_the_running_training_without_a_reset(app):
     after = app.wait_for(lambda frame: frame.step > before.step + 10)
     assert after.running
     assert app.app.document.state.settings.optimizer.name == "adam"
+
+
+def test_points_need_no_scrolling_either(app):
+    app.app.editing.set_target(PointsTarget(((-1.0, 0.0), (0.0, 1.0), (0.5, 2.0), (1.0, 0.0))))
+    area = app.window._settings_area
+    app.wait_until(app.window.target_panel.points_fold.button.isVisible)
+    app.window.grab()
+    assert app.window.height() == 800
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_folded_the_panel_needs_no_scrolling_and_unfolded_nothing_is_cut(app):

@@ -113,6 +113,8 @@ DATA = DataTarget([0.0, 1.0, 2.0], [1.0, 2.0, 4.0], name="a very long name of a 
 def test_every_kind_of_target_is_shown(panel, told, target):
     panel.resize(264, panel.height())
     panel.show_target(target, Sampling(100))
+    assert not panel.points_table.isVisible()
+    panel.points_fold.set_folded(False)
     assert panel.function.currentText() == target.label
     assert (panel.low.value(), panel.high.value()) == (target.low, target.high)
     assert panel.points_table.isVisible() is (target is SEGMENTS)
@@ -171,3 +173,32 @@ def test_a_named_function_can_be_gone_on_from(panel, told):
     type_text(panel.formula.line, " + 1")
     QTest.keyClick(panel.formula.line, Qt.Key.Key_Return)
     assert told[1] == FormulaTarget("x^2 + 1", -3.0, 3.0)
+
+
+def test_the_points_fold_up_into_a_line_that_counts_them(panel):
+    fold = panel.points_fold
+    panel.show_target(SINE, Sampling())
+    height = panel.sizeHint().height()
+    assert not fold.button.isVisible()
+    panel.show_target(SEGMENTS, Sampling())
+    assert panel.sizeHint().height() == height
+    assert fold.button.summary == str(len(SEGMENTS.points))
+    QTest.mouseClick(fold.button, Qt.MouseButton.LeftButton)
+    assert panel.points_table.isVisible()
+    assert panel.sizeHint().height() > height + 40
+    panel.show_target(SINE, Sampling())
+    assert not panel.points_table.isVisible()
+    panel.show_target(SEGMENTS, Sampling())
+    assert panel.points_table.isVisible()
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_while_points_are_edited_their_table_is_there(panel, folded):
+    panel.show_target(SEGMENTS, Sampling())
+    panel.points_fold.set_folded(folded)
+    panel.show_editing(True)
+    assert panel.points_table.isVisible()
+    assert panel.edit_points.text() == "End editing"
+    panel.show_editing(False)
+    assert panel.points_table.isVisible() is not folded
+    assert panel.edit_points.text() == "Edit points"

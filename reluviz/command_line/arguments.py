@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
@@ -80,9 +81,12 @@ def whole_number(text: str) -> int:
 def number(text: str) -> float:
     """An argument's type."""
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{shown(text)}' is not a number") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"'{shown(text)}' is not a finite number")
+    return value
 
 
 def activation_name(text: str) -> str:

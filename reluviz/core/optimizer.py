@@ -49,7 +49,7 @@ class Optimizer:
         if not (np.isfinite(self.epsilon) and 0.0 < self.epsilon <= 1.0):
             raise ValueError(f"epsilon must lie above 0 and up to 1, not {self.epsilon:g}")
         if not (np.isfinite(self.weight_decay) and 0.0 <= self.weight_decay <= _MAX_WEIGHT_DECAY):
-            raise ValueError(f"weight_decay must lie from 0 to {_MAX_WEIGHT_DECAY:g}, not {self.weight_decay:g}")
+            raise ValueError(f"weight decay must lie from 0 to {_MAX_WEIGHT_DECAY:g}, not {self.weight_decay:g}")
 
     @property
     def kind(self) -> int:

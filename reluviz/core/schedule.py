@@ -30,11 +30,11 @@ class Schedule:
         if self.name not in SCHEDULES:
             raise ValueError(f"unknown schedule '{self.name[:32]}' (known: {', '.join(SCHEDULES)})")
         if not 1 <= self.every <= MAX_PERIOD:
-            raise ValueError(f"every must lie from 1 to {MAX_PERIOD} steps, not {self.every}")
+            raise ValueError(f"a period must lie from 1 to {MAX_PERIOD} steps, not {self.every}")
         if not (math.isfinite(self.gamma) and 0.0 < self.gamma <= 1.0):
             raise ValueError(f"gamma must lie above 0 and up to 1, not {self.gamma:g}")
         if not (math.isfinite(self.least) and self.least >= 0.0):
-            raise ValueError(f"least must be at least 0, not {self.least:g}")
+            raise ValueError(f"the least rate must be at least 0, not {self.least:g}")
 
     @property
     def kind(self) -> int:

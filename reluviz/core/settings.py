@@ -64,9 +64,9 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         if not (np.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
             limit = f"{MAX_LEARNING_RATE:g}"
-            raise ValueError(f"learning_rate must lie above 0 and up to {limit}, not {self.learning_rate:g}")
+            raise ValueError(f"the learning rate must lie above 0 and up to {limit}, not {self.learning_rate:g}")
         if self.batch_size is not None and self.batch_size < 1:
-            raise ValueError(f"batch_size must be at least 1 or the full batch, not {self.batch_size}")
+            raise ValueError(f"a batch has at least 1 sample, not {self.batch_size}")
         if self.window_limit is not None and self.window_limit < 1:
             raise ValueError(f"window_limit must be at least 1, not {self.window_limit}")
         for name in ("steps", "epochs"):
@@ -74,7 +74,9 @@ class TrainingSettings:
             if value is not None and not 0 <= value <= MAX_STEPS:
                 raise ValueError(f"{name} must lie from 0 to {MAX_STEPS}, not {value}")
         if self.schedule.name == "cosine" and self.schedule.least > self.learning_rate:
-            raise ValueError(f"least {self.schedule.least:g} is more than the learning_rate {self.learning_rate:g}")
+            raise ValueError(
+                f"the least rate {self.schedule.least:g} is more than the learning rate {self.learning_rate:g}"
+            )
         loss_named(self.loss)
         if self.batching not in BATCHINGS:
             raise ValueError(f"unknown batching '{self.batching[:32]}' (known: {', '.join(BATCHINGS)})")
@@ -84,7 +86,8 @@ class TrainingSettings:
     def check_for(self, samples: int) -> None:
         """Raises ValueError where a batch would be larger than the data."""
         if self.batch_size is not None and self.batch_size > samples:
-            raise ValueError(f"batch_size {self.batch_size} is more than the {samples} sample{'s' * (samples != 1)}")
+            number = f"{samples} sample{'s' * (samples != 1)}"
+            raise ValueError(f"a batch of {self.batch_size} is more than the {number}")
 
     def samples_after(self, steps: int, samples: int) -> int:
         """How many samples, counted each time, so many steps on `samples` samples see."""

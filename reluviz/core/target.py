@@ -57,12 +57,18 @@ def check_within(whose: str, x: FloatArray, y: FloatArray) -> None:
             raise ValueError(f"{whose} {name} must lie within ±{limit:.0e}")
 
 
+def check_domain_end(x: float) -> None:
+    """Raises ValueError where no domain can begin or end at x."""
+    if not np.isfinite(x):
+        raise ValueError("the domain's ends must be finite numbers")
+    if abs(x) > MAX_ABSCISSA:
+        raise ValueError(f"the domain must lie within ±{MAX_ABSCISSA:.0e}")
+
+
 def check_domain(low: float, high: float) -> None:
     """Raises ValueError where [low, high] is not a domain to sample and draw."""
-    if not (np.isfinite(low) and np.isfinite(high)):
-        raise ValueError("the domain's ends must be finite numbers")
-    if max(abs(low), abs(high)) > MAX_ABSCISSA:
-        raise ValueError(f"the domain must lie within ±{MAX_ABSCISSA:.0e}")
+    check_domain_end(low)
+    check_domain_end(high)
     if not high > low:
         raise ValueError(f"the domain's end {high:g} must lie right of its start {low:g}")
     if high - low < 1e-9 * max(abs(low), abs(high), 1e-3):

@@ -22,8 +22,9 @@ class BatchFields(SettingsFold):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("batches", "Batches", "Which samples a step sees", parent)
+        self._samples = MAX_SAMPLES
         self.full_batch = Check("Fu&ll batch")
-        self.batch_size = CountEdit("batch size", 1, MAX_SAMPLES, decade_step)
+        self.batch_size = CountEdit("batch size", 1, MAX_SAMPLES, decade_step, check=self._check_size)
         self.batching = Choice("Batches drawn in")
         for name, title in BATCHING_TITLES.items():
             self.batching.offer(title, name)
@@ -48,12 +49,16 @@ class BatchFields(SettingsFold):
         self.full_batch.setChecked(is_full)
         for field in (self.batch_size, self.batching, self.shuffle):
             field.setEnabled(not is_full)
+        self._samples = samples
         self.batch_size.set_limits(1, samples)
         self.batch_size.set_value(min(samples, settings.batch_size or self.batch_size.value()))
         self.batching.show_value(settings.batching)
         self.shuffle.setText(_SHUFFLES[settings.batching])
         self.shuffle.setChecked(settings.shuffle)
         self.button.set_summary(batch_text(settings))
+
+    def _check_size(self, size: int) -> None:
+        TrainingSettings(batch_size=size).check_for(self._samples)
 
     def _edit_size(self) -> None:
         self.wish(batch_size=None if self.full_batch.isChecked() else self.batch_size.value())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from reluviz.core.schedule import MAX_PERIOD
+from reluviz.core.optimizer import Optimizer
+from reluviz.core.schedule import MAX_PERIOD, Schedule
 from reluviz.core.settings import MAX_LEARNING_RATE, TrainingSettings
 from reluviz.core.training_text import (
     NUMBER_TITLES,
@@ -18,7 +21,7 @@ from reluviz.core.training_text import (
 )
 from reluviz.panels.controls import Choice
 from reluviz.panels.number_edit import CountEdit, NumberEdit
-from reluviz.panels.number_step import decade_step, share_step, small_step
+from reluviz.panels.number_step import Step, decade_step, share_step, small_step
 from reluviz.panels.settings_fold import SettingsFold
 
 _MAX_WEIGHT_DECAY = 1e3
@@ -33,6 +36,7 @@ _TIPS = {
     "gamma": "What the rate is multiplied by after every period (PyTorch's StepLR)",
     "least": "The learning rate at the lowest (eta_min of PyTorch's CosineAnnealingLR)",
 }
+_OF_SCHEDULE = ("every", "gamma", "least")
 _SCHEDULE_TIP = "How the learning rate goes on: constant; step by step lower; down and up again along a cosine"
 
 
@@ -44,19 +48,20 @@ class DetailFields(SettingsFold):
         self.numbers: dict[str, NumberEdit | CountEdit] = {}
         self._labels: dict[str, QLabel] = {}
         for name in ("momentum", "alpha", "beta1", "beta2"):
-            self._add_number(name, NumberEdit(NUMBER_TITLES[name], 0.0, 1.0, share_step, is_setting=True))
-        self._add_number("epsilon", NumberEdit("ε", 0.0, 1.0, decade_step, is_setting=True))
-        self._add_number(
-            "weight_decay", NumberEdit("weight decay", 0.0, _MAX_WEIGHT_DECAY, small_step, is_setting=True)
-        )
+            self._add_number(name, self._real(name, 1.0, share_step))
+        self._add_number("epsilon", self._real("epsilon", 1.0, decade_step))
+        self._add_number("weight_decay", self._real("weight_decay", _MAX_WEIGHT_DECAY, small_step))
         self.schedule = Choice("Schedule")
         for name, title in SCHEDULE_TITLES.items():
             self.schedule.offer(title, name)
         self.fields.add_field("Schedule", self.schedule, _SCHEDULE_TIP)
-        self._add_number("every", CountEdit("period", 1, MAX_PERIOD, decade_step))
-        self._add_number("gamma", NumberEdit("γ", 0.0, 1.0, decade_step, is_setting=True))
-        self._add_number("least", NumberEdit("least rate", 0.0, MAX_LEARNING_RATE, small_step, is_setting=True))
+        self._add_number("every", CountEdit("period", 1, MAX_PERIOD, decade_step, check=_check("every")))
+        self._add_number("gamma", self._real("gamma", 1.0, decade_step))
+        self._add_number("least", self._real("least", MAX_LEARNING_RATE, small_step))
         self.schedule.chosen.connect(self._choose_schedule)
+
+    def _real(self, name: str, high: float, step: Step) -> NumberEdit:
+        return NumberEdit(NUMBER_TITLES[name], 0.0, high, step, is_setting=True, check=_check(name))
 
     def _add_number(self, name: str, field: NumberEdit | CountEdit) -> None:
         title = NUMBER_TITLES[name]
@@ -83,10 +88,16 @@ class DetailFields(SettingsFold):
 
     def _edit_number(self, value: float) -> None:
         name = self.sender().objectName()
-        if name in ("every", "gamma", "least"):
+        if name in _OF_SCHEDULE:
             self.wished.emit(lambda settings: replace(settings, schedule=replace(settings.schedule, **{name: value})))
         else:
             self.wished.emit(lambda settings: replace(settings, optimizer=replace(settings.optimizer, **{name: value})))
 
     def _choose_schedule(self, name: str) -> None:
         self.wished.emit(lambda settings: replace(settings, schedule=replace(settings.schedule, name=name)))
+
+
+def _check(name: str) -> Callable[[float], object]:
+    """What the optimizer or the schedule says of a number of that name."""
+    whole: Any = Schedule() if name in _OF_SCHEDULE else Optimizer()
+    return lambda value: replace(whole, **{name: value})

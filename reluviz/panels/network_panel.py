@@ -9,11 +9,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from reluviz.core.activation import ACTIVATIONS, Activation, is_leaky, leaky_relu
-from reluviz.core.initializer import INITIALIZERS
+from reluviz.core.initializer import INITIALIZERS, check_neurons
 from reluviz.core.network import MAX_NEURONS
 from reluviz.core.palette import Palette
 from reluviz.core.response import responses_text
-from reluviz.core.seed import MAX_SEED
+from reluviz.core.seed import MAX_SEED, check_seed
 from reluviz.core.start import Start
 from reluviz.panels.activation_picture import ActivationPicture
 from reluviz.panels.controls import Button, Choice
@@ -56,7 +56,7 @@ class NetworkPanel(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Network", parent)
-        self.neurons = CountEdit("neurons", 1, MAX_NEURONS)
+        self.neurons = CountEdit("neurons", 1, MAX_NEURONS, check=check_neurons)
         self.activation = Choice("Activation")
         for activation in ACTIVATIONS.values():
             self.activation.offer(activation.label, activation, responses_text(activation))
@@ -67,7 +67,7 @@ class NetworkPanel(Section):
         for name in INITIALIZERS:
             label, tip = INITIALIZER_TEXTS[name]
             self.initializer.offer(label, name, tip)
-        self.seed = CountEdit("seed", 0, MAX_SEED)
+        self.seed = CountEdit("seed", 0, MAX_SEED, check=check_seed)
         self.new_initialization = Button("New &initialization")
         self.add_field("Ne&urons", self.neurons, "How many hidden neurons; those that stay keep their parameters")
         self.add_field(

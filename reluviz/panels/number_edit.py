@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,9 @@ from reluviz.core.notation import count_text, value_text
 from reluviz.panels.number_box import NumberBox
 from reluviz.panels.number_step import Step, parameter_step, unit_step
 from reluviz.panels.number_text import exact_text, full_text, limit_text, parsed_count, parsed_number, quoted
+
+Check = Callable[[float], object]
+"""Raises ValueError, in the words that hold everywhere, for a number that a setting cannot have."""
 
 PARAMETER_LIMIT = 1e9
 _LONG_COUNT = 10**8  # from here on a count at rest is written as a power of ten
@@ -19,7 +24,8 @@ class NumberEdit(NumberBox):
 
     Up/Down, the wheel (when focused) and the buttons step as `step` says; Shift: a tenth as far, Ctrl: ten times.
     `edited` is emitted for the user's changes alone; `refused` carries one line when a text is no possible value.
-    A setting, which only the user changes, is written without trailing zeros.
+    A setting, which only the user changes, is written without trailing zeros. With a `check` it says what is possible,
+    and the limits are those of stepping alone.
     """
 
     edited = Signal(float)
@@ -33,8 +39,10 @@ class NumberEdit(NumberBox):
         parent: QWidget | None = None,
         *,
         is_setting: bool = False,
+        check: Check | None = None,
     ) -> None:
         self._is_setting = is_setting
+        self._check = check
         super().__init__(name, low, high, step, parent)
 
     def value(self) -> float:
@@ -47,7 +55,9 @@ class NumberEdit(NumberBox):
 
     def _parsed(self, text: str) -> float:
         value = parsed_number(text)
-        if not self._low <= value <= self._high:
+        if self._check is not None:
+            self._check(value)
+        elif not self._low <= value <= self._high:
             allowed = (
                 f"±{limit_text(self._high)}"
                 if self._low == -self._high
@@ -75,7 +85,17 @@ class CountEdit(NumberBox):
     # object, because Qt's int has 32 bits and seeds and steps are larger.
     edited = Signal(object)
 
-    def __init__(self, name: str, low: int, high: int, step: Step = unit_step, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        low: int,
+        high: int,
+        step: Step = unit_step,
+        parent: QWidget | None = None,
+        *,
+        check: Callable[[int], object] | None = None,
+    ) -> None:
+        self._check = check
         super().__init__(name, low, high, step, parent)
 
     def value(self) -> int:
@@ -91,6 +111,11 @@ class CountEdit(NumberBox):
             value = parsed_count(text)
         except ValueError:
             value = None
+        if self._check is not None:
+            if value is None:
+                raise ValueError(f"{quoted(text)} is not a whole number")
+            self._check(value)
+            return value
         if value is None or not self._low <= value <= self._high:
             raise ValueError(
                 f"{quoted(text)} is not a whole number from {count_text(self._low)} to {count_text(self._high)}"

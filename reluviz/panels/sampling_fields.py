@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from reluviz.core.dataset import Sampling
-from reluviz.core.seed import MAX_SEED
+from reluviz.core.dataset import Sampling, check_fraction
+from reluviz.core.seed import MAX_SEED, check_seed
 from reluviz.core.target import MAX_ORDINATE
 from reluviz.core.training_text import sampling_text
 from reluviz.panels.fold import Fold
@@ -22,10 +22,10 @@ class SamplingFields(Fold):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("data", "Data", "Noise, samples for validation, names of the axes", parent)
-        self.noise = NumberEdit("noise", 0.0, MAX_ORDINATE, _noise_step, is_setting=True)
-        self.noise_seed = CountEdit("noise seed", 0, MAX_SEED)
-        self.validation = NumberEdit("validation", 0.0, 1.0, share_step, is_setting=True)
-        self.validation_seed = CountEdit("validation seed", 0, MAX_SEED)
+        self.noise = NumberEdit("noise", 0.0, MAX_ORDINATE, _noise_step, is_setting=True, check=_check_noise)
+        self.noise_seed = CountEdit("noise seed", 0, MAX_SEED, check=check_seed)
+        self.validation = NumberEdit("validation", 0.0, 1.0, share_step, is_setting=True, check=check_fraction)
+        self.validation_seed = CountEdit("validation seed", 0, MAX_SEED, check=check_seed)
         add = self.fields.add_field
         add("Noise σ", self.noise, "Standard deviation of the normal noise that is added to y")
         add("Noise seed", self.noise_seed, "The same seed draws the same noise")
@@ -55,6 +55,10 @@ class SamplingFields(Fold):
 
     def _edit(self, value: float) -> None:
         self.sampling_wished.emit({self.sender().objectName(): value})
+
+
+def _check_noise(noise: float) -> None:
+    Sampling(noise=noise)
 
 
 def _noise_step(value: float, steps: float) -> float:

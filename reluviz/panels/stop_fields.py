@@ -23,9 +23,9 @@ class StopFields(SettingsFold):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("stop", "Stop", "Where training comes to rest by itself; whichever comes first", parent)
         self.stops = Check("At step")
-        self.stop_step = CountEdit("stop at step", 0, MAX_STEPS, decade_step)
+        self.stop_step = CountEdit("stop at step", 0, MAX_STEPS, decade_step, check=_check_steps)
         self.stops_at_epoch = Check("At epoch")
-        self.stop_epoch = CountEdit("stop after epochs", 0, MAX_STEPS, decade_step)
+        self.stop_epoch = CountEdit("stop after epochs", 0, MAX_STEPS, decade_step, check=_check_epochs)
         self.stops_at_loss = Check("At loss")
         self.loss_goal = NumberEdit("stop at loss", 0.0, _MAX_LOSS, small_step, is_setting=True)
         self.stops_on_plateau = Check("Plateau")
@@ -77,6 +77,14 @@ class StopFields(SettingsFold):
         on_plateau = self.stops_on_plateau.isChecked()
         plateau = (self.plateau_steps.value(), self.plateau_tolerance.value()) if on_plateau else None
         self.wished.emit(lambda settings: _with_stops(settings, steps, epochs, goal, plateau))
+
+
+def _check_steps(steps: int) -> None:
+    TrainingSettings(steps=steps)
+
+
+def _check_epochs(epochs: int) -> None:
+    TrainingSettings(epochs=epochs)
 
 
 def _with_stops(

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.data_target import DataTarget
-from reluviz.core.dataset import MAX_SAMPLES, Sampling
+from reluviz.core.dataset import MAX_SAMPLES, Sampling, check_sample_count
 from reluviz.core.formula_target import FormulaTarget
-from reluviz.core.target import FunctionTarget, PointsTarget, Target
+from reluviz.core.target import FunctionTarget, PointsTarget, Target, check_domain_end
 from reluviz.panels.axis_name_fields import AxisNameFields
 from reluviz.panels.formula_field import FormulaField
 from reluviz.panels.number_edit import CountEdit, NumberEdit
@@ -39,9 +39,9 @@ class TargetPanel(Section):
         self._target: Target = FunctionTarget("sine")
         self.function = TargetChoice("Function")
         self.formula = FormulaField()
-        self.low = NumberEdit("domain start", is_setting=True)
-        self.high = NumberEdit("domain end", is_setting=True)
-        self.samples = CountEdit("samples", 1, MAX_SAMPLES, decade_step)
+        self.low = NumberEdit("domain start", is_setting=True, check=check_domain_end)
+        self.high = NumberEdit("domain end", is_setting=True, check=check_domain_end)
+        self.samples = CountEdit("samples", 1, MAX_SAMPLES, decade_step, check=check_sample_count)
         self.add_field("Fu&nction", self.function, "What to approximate: a function, a formula, points or data")
         self.add_row(self.formula, "")
         self.add_field("F&rom x", self.low, "Where the domain starts; samples lie on it, both ends included")

@@ -41,7 +41,12 @@ class TrainingPanel(Section):
         for name, title in OPTIMIZER_TITLES.items():
             self.optimizer.offer(title, name)
         self.learning_rate = NumberEdit(
-            "learning rate", _SMALLEST_LEARNING_RATE, MAX_LEARNING_RATE, decade_step, is_setting=True
+            "learning rate",
+            _SMALLEST_LEARNING_RATE,
+            MAX_LEARNING_RATE,
+            decade_step,
+            is_setting=True,
+            check=TrainingSettings,
         )
         self.details = DetailFields()
         self.batches = BatchFields()

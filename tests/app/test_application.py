@@ -242,7 +242,7 @@ def test_v_zero_and_kinks_on_one_spot_and_far_outside_train_and_paint(app: AppUn
 
 def test_the_settings_that_cannot_be_are_refused_where_they_are_typed(app: AppUnderTest) -> None:
     app.window.target_panel.samples_edited.emit(50)
-    assert "batch_size 100 is more than the 50 samples" in app.message
+    assert "a batch of 100 is more than the 50 samples" in app.message
     assert app.app.document.state.sampling.samples == 1024
 
 

@@ -104,7 +104,7 @@ def test_a_batch_larger_than_the_data_becomes_the_full_batch(importer: Importer)
     importer.open(importer.file(THERMOMETER))
     importer.accept()
     assert importer.app.app.document.state.settings.batch_size is None
-    assert importer.app.message == "batch_size 100 is more than the 5 samples: full batch now"
+    assert importer.app.message == "a batch of 100 is more than the 5 samples: full batch now"
     importer.app.app.playback.make_steps(10)
     importer.app.wait_for(lambda frame: frame.step == 10 and np.isfinite(frame.loss))
     importer.app.press_key(Qt.Key.Key_Z, CONTROL)

@@ -156,7 +156,7 @@ def test_a_batch_larger_than_what_is_trained_on_is_refused_and_the_field_goes_ba
     editing, document = app.app.editing, app.app.document
     editing.set_samples(110)
     editing.change_sampling({"validation": 0.5})
-    assert app.message == "batch_size 100 is more than the 55 samples; lower the batch size first"
+    assert app.message == "a batch of 100 is more than the 55 samples; lower the batch size first"
     assert document.state.sampling.validation == 0.0
     assert app.window.target_panel.sampling_fields.validation.value() == 0.0
     editing.change_sampling({"validation": 1.0})

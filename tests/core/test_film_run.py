@@ -115,6 +115,6 @@ def test_a_long_run_can_be_broken_off():
 
 
 def test_a_given_network_that_cannot_be_trained_says_so():
-    with pytest.raises(ValueError, match="batch_size 100 is more than the 64 samples"):
+    with pytest.raises(ValueError, match="a batch of 100 is more than the 64 samples"):
         RunSource(run(settings=TrainingSettings(batch_size=100)), 10, on)
     assert RunSource(run(network=Network([1.0], [0.0], [1.0]), step=0), 10, on).at(0).network.neurons == 1

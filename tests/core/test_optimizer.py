@@ -182,7 +182,7 @@ def test_the_trainer_tells_the_present_rate() -> None:
         ({"beta1": 1.5}, "beta1 .* not 1.5"),
         ({"beta2": 1.0}, "beta2 .* not 1"),
         ({"epsilon": 0.0}, "epsilon must lie above 0 and up to 1, not 0"),
-        ({"weight_decay": -1.0}, "weight_decay must lie from 0 to 1000, not -1"),
+        ({"weight_decay": -1.0}, "weight decay must lie from 0 to 1000, not -1"),
     ],
 )
 def test_impossible_optimizers_name_the_field(arguments: dict, message: str) -> None:
@@ -194,10 +194,10 @@ def test_impossible_optimizers_name_the_field(arguments: dict, message: str) -> 
     ("arguments", "message"),
     [
         ({"name": "linear"}, r"unknown schedule 'linear' \(known: constant, step, cosine\)"),
-        ({"every": 0}, "every must lie from 1 to 1000000000000 steps, not 0"),
+        ({"every": 0}, "a period must lie from 1 to 1000000000000 steps, not 0"),
         ({"gamma": 0.0}, "gamma must lie above 0 and up to 1, not 0"),
         ({"gamma": 2.0}, "gamma .* not 2"),
-        ({"least": -1.0}, "least must be at least 0, not -1"),
+        ({"least": -1.0}, "the least rate must be at least 0, not -1"),
     ],
 )
 def test_impossible_schedules_name_the_field(arguments: dict, message: str) -> None:
@@ -206,5 +206,5 @@ def test_impossible_schedules_name_the_field(arguments: dict, message: str) -> N
 
 
 def test_a_cosine_goes_down() -> None:
-    with pytest.raises(ValueError, match=r"least 0.1 is more than the learning_rate 0.01"):
+    with pytest.raises(ValueError, match=r"the least rate 0\.1 is more than the learning rate 0.01"):
         TrainingSettings(0.01, schedule=Schedule("cosine", least=0.1))

@@ -219,10 +219,10 @@ def test_from_mini_batches_to_the_full_batch_and_back() -> None:
 
 def test_settings_that_do_not_fit_the_data_change_nothing() -> None:
     trainer = trainer_of(TrainingSettings(0.01))
-    with pytest.raises(ValueError, match="batch_size 1025 is more than the 1024 samples"):
+    with pytest.raises(ValueError, match="a batch of 1025 is more than the 1024 samples"):
         trainer.settings = TrainingSettings(0.02, 1025)
     assert trainer.settings == TrainingSettings(0.01)
-    with pytest.raises(ValueError, match="batch_size 1025"):
+    with pytest.raises(ValueError, match="a batch of 1025"):
         trainer_of(TrainingSettings(batch_size=1025))
 
 

@@ -241,10 +241,10 @@ def test_other_files(data, expected):
         ("axes.y", 3, "$.axes.y: expected str, got int"),
         ("axes.y", " a ", "$.axes: the name of the y axis must be plain text on one line"),
         ("axes.z", "a", "$.axes: object contains unknown field z"),
-        ("training.batch_size", 76, "$.training: batch_size 76 is more than the 75 samples"),
-        ("training.learning_rate", 0, "$.training: learning_rate must lie above 0"),
+        ("training.batch_size", 76, "$.training: a batch of 76 is more than the 75 samples"),
+        ("training.learning_rate", 0, "$.training: the learning rate must lie above 0"),
         ("training.batch_size", "half", "$.training.batch_size: invalid"),
-        ("training.batch_size", 101, "$.training: batch_size 101 is more than the 75 samples"),
+        ("training.batch_size", 101, "$.training: a batch of 101 is more than the 75 samples"),
         ("training.steps", -1, "$.training.steps: expected int >= 0"),
         ("training.shuffle", 1, "$.training.shuffle: expected bool, got int"),
         ("training.optimizer.name", "adamw", "$.training.optimizer: unknown optimizer 'adamw' (known: sgd, "),
@@ -255,7 +255,7 @@ def test_other_files(data, expected):
         ("training.schedule.name", "linear", "$.training.schedule: unknown schedule 'linear'"),
         ("training.schedule.every", 0, "$.training.schedule.every: expected int >= 1"),
         ("training.schedule.every", 10**400, "$.training.schedule.every: "),
-        ("training.schedule.least", 1, "$.training: least 1 is more than the learning_rate 0.125"),
+        ("training.schedule.least", 1, "$.training: the least rate 1 is more than the learning rate 0.125"),
         ("training.loss", "l2", "$.training: unknown loss 'l2' (known: half_mse, mse, mae, huber)"),
         ("training.batching", "days", "$.training: unknown batching 'days'"),
         ("training.epochs", 1.5, "$.training.epochs: expected int"),
@@ -307,7 +307,7 @@ def test_not_finite_is_not_written():
 def test_what_could_not_be_read_again_is_not_written():
     with pytest.raises(DocumentError, match=r"\$\.title"):
         write(replace(PLAIN, title="x" * 401))
-    with pytest.raises(DocumentError, match=r"batch_size 5000"):
+    with pytest.raises(DocumentError, match=r"a batch of 5000"):
         write(replace(PLAIN, settings=TrainingSettings(batch_size=5000)))
 
 

@@ -83,5 +83,5 @@ def test_impossible_targets_are_located(target, key, value, expected):
 def test_a_batch_is_held_against_the_rows():
     settings = TrainingSettings(batch_size=3)
     assert read(write(OpenedDocument(title="", target=DATA, settings=settings))).settings == settings
-    with pytest.raises(DocumentError, match="batch_size 4 is more than the 3 samples"):
+    with pytest.raises(DocumentError, match="a batch of 4 is more than the 3 samples"):
         write(OpenedDocument(title="", target=DATA, settings=TrainingSettings(batch_size=4)))

@@ -58,8 +58,8 @@ def test_showing_is_silent_and_says_it_in_short(fields, told):
 def test_what_is_no_number_is_refused_there(fields, told):
     enter(fields.noise, "-1")
     enter(fields.validation, "2")
-    assert told[0].startswith("noise: '-1' lies outside 0 to ")
-    assert told[1] == "validation: '2' lies outside 0 to 1; kept 0.2"
+    assert told[0].startswith("noise: noise must lie from 0 to 1e+100, not -1; kept ")
+    assert told[1] == "validation: the validation part must be at least 0 and less than 1, not 2; kept 0.2"
 
 
 def test_arrows_from_none_to_some_and_back(fields, told):

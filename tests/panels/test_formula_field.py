@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hostile_formulas import HOSTILE
 from panel_keyboard import type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,22 +16,8 @@ from reluviz.core.target import FUNCTIONS, FunctionTarget, PointsTarget
 from reluviz.panels.formula_field import PLACEHOLDER, FormulaField, undefined_text
 
 SINE = FunctionTarget("sine")
-HOSTILE = [
-    "2x",
-    "sin x",
-    "2,5*x",
-    "(x",
-    "__import__('os').system('ls')",
-    "x.__class__",
-    "lambda: x",
-    "1e999",
-    "9" * 1000,
-    "(" * 100_000,
-    "-" * 399 + "x",
-    "🐍",
-    "x\u202e",
-    "sqrt(-1 - x^2)",
-]
+# The field holds one character more than a formula; a NUL ends what Qt is given of a text.
+TYPED = [text[: MAX_LENGTH + 1] for text, _, _ in HOSTILE if text.strip() and "\x00" not in text]
 
 
 @pytest.fixture
@@ -135,7 +122,7 @@ def test_the_same_text_and_an_empty_one_are_no_edit(window, field, told):
     assert field.line.text() == "2*sin(x) + 5"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:20])
+@pytest.mark.parametrize("text", [*TYPED, "sqrt(-1 - x^2)"], ids=lambda text: repr(text)[:20])
 def test_what_is_no_formula_is_marked_and_refused(window, field, told, text):
     field.line.setFocus()
     field.line.clear()

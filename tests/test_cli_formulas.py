@@ -9,7 +9,6 @@ from hostile_formulas import HOSTILE
 
 from reluviz.cli import main
 
-
 # What the gallery calls two of its functions is understood here, and a minus in front makes an option.
 GIVEN = [row for row in HOSTILE if row[0] not in {"|x|", "1/(1 + 25x²)"} and not row[0].startswith("-")]
 

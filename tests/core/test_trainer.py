@@ -256,7 +256,7 @@ def test_other_samples_in_batches_and_for_validation() -> None:
     assert trainer.run(500) == 500
     assert trainer.loss() == pytest.approx(half_mse(trainer.network, few))
     assert trainer.loss() < 0.1
-    with pytest.raises(ValueError, match="batch_size 60 is more than the 50 samples"):
+    with pytest.raises(ValueError, match="a batch of 60 is more than the 50 samples"):
         trainer.train_on(few, None, TrainingSettings(0.01, 60))
     assert trainer.validation is LINE
 

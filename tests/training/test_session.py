@@ -157,7 +157,7 @@ def test_what_cannot_be_trained_on_changes_nothing(session: TrainingSession) -> 
     before = wait_for(session, at_rest)
     session.follow(job(sampling=Sampling(50), network=None))
     assert wait_for(session, lambda frame: True).curve.breaks == ()
-    assert "batch_size 100 is more than the 50 samples" in str(session.take_refusal())
+    assert "a batch of 100 is more than the 50 samples" in str(session.take_refusal())
     session.make_steps(1)
     assert wait_for(session, lambda frame: frame.step == 31).epoch == pytest.approx(before.epoch * 31 / 30)
 

@@ -40,6 +40,7 @@ class FormulaCompletion(QObject):
         self.popup = QListView()
         self._completer.setPopup(self.popup)
         self.popup.setAccessibleName("Names that complete the word")
+        self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.popup.clicked.connect(self._on_clicked)
         line.textEdited.connect(self.offer)
@@ -91,7 +92,11 @@ class FormulaCompletion(QObject):
         cursor, metrics = self._line.cursorRect(), self._line.fontMetrics()
         margins = 2 * self.popup.frameWidth() + self.popup.fontMetrics().averageCharWidth() * 2
         width = self.popup.sizeHintForColumn(0) + margins
-        if len(self.offered) > _MOST_ROWS:
+        scrolls = len(self.offered) > _MOST_ROWS
+        policy = Qt.ScrollBarPolicy
+        # Qt leaves a pixel too little for the rows, and would have all of them scroll.
+        self.popup.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
+        if scrolls:
             width += self.popup.verticalScrollBar().sizeHint().width()
         left = max(cursor.center().x() - metrics.horizontalAdvance(self._word), 0)
         cursor.setLeft(left)

@@ -143,6 +143,10 @@ class FormulaField(QWidget):
         self.previewed.emit(wanted)
 
     def _show_problem(self) -> None:
+        if self.line.completion.is_open:
+            # A name that can still become one is no problem yet.
+            self._problem_soon.start()
+            return
         try:
             if self.line.text().strip():
                 self._typed_target()

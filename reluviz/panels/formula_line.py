@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from reluviz.panels.formula_completion import FormulaCompletion
@@ -29,6 +29,17 @@ class FormulaLine(TextLine):
             event.accept()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == ")" and self._is_closed_already():
+            self.cursorForward(False)
+        else:
+            super().keyPressEvent(event)
+
+    def _is_closed_already(self) -> bool:
+        """Whether the bracket that is about to be typed stands behind the cursor, as after a completed name."""
+        text, at = self.text(), self.cursorPosition()
+        return text[at : at + 1] == ")" and text.count("(") == text.count(")") and not self.hasSelectedText()
 
     def show_mark(self, column: int | None, colour: QColor) -> None:
         """Underlines the character at `column`, from 0, or the place behind the last one; None: nothing."""

@@ -180,3 +180,29 @@ def test_what_is_put_in_can_be_taken_back(hands: Typist) -> None:
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert hands.line.text() != "sqrt()"
     assert hands.entered == []
+
+
+def test_a_bracket_that_was_put_in_is_typed_over(hands: Typist) -> None:
+    hands.type("sq")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("ab")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("x)) + (1)")
+    assert hands.line.text() == "sqrt(abs(x)) + (1)"
+    hands.press(Qt.Key.Key_Return)
+    assert hands.entered == ["sqrt(abs(x)) + (1)"]
+
+
+def test_a_name_that_can_still_become_one_is_no_problem_yet(hands: Typist, qtbot: QtBot) -> None:
+    hands.type("ta")
+    hands.field._show_problem()
+    assert hands.completion.is_open
+    assert not hands.field.problem.text()
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "did you mean tan" in hands.field.problem.text(), timeout=60_000)
+
+
+def test_few_names_need_no_scroll_bar(hands: Typist) -> None:
+    hands.type("ta")
+    assert not hands.completion.popup.verticalScrollBar().isVisible()
+    assert not hands.completion.popup.horizontalScrollBar().isVisible()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from reluviz.core.film import FilmCancelled, GoOn, always
 from reluviz.core.picture_recipe import PictureRecipe
 from reluviz.export.offscreen_plot import OffscreenPlot
 from reluviz.plot.axes import FAMILIES, plot_font
@@ -43,15 +44,20 @@ class PictureFormat(Enum):
     PDF = "pdf"
 
 
-def picture_bytes(plot: OffscreenPlot, form: PictureFormat) -> bytes:
-    """The file that holds what `plot` shows. The same picture always makes the same bytes."""
+def picture_bytes(plot: OffscreenPlot, form: PictureFormat, go_on: GoOn = always) -> bytes:
+    """The file that holds what `plot` shows. The same picture always makes the same bytes.
+
+    `go_on` is asked while it is painted, and with 1 before what was painted is packed. Raises FilmCancelled.
+    """
     if form is PictureFormat.PNG:
-        return png_bytes(plot.image(), plot.recipe.dpi, plot.subject.title)
+        return png_bytes(plot.image(go_on), plot.recipe.dpi, plot.subject.title, go_on)
+    if not go_on(0.0):
+        raise FilmCancelled
     return (_svg_bytes if form is PictureFormat.SVG else _pdf_bytes)(plot)
 
 
-def png_bytes(image: QImage, dpi: float, title: str) -> bytes:
-    """The image as a PNG file that says how large it is on paper. May be called on any thread."""
+def png_bytes(image: QImage, dpi: float, title: str, go_on: GoOn = always) -> bytes:
+    """The image as a PNG file that says how large it is on paper. Raises FilmCancelled where `go_on(1)` says so."""
     dots = round(dpi * _INCHES_PER_METRE)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
@@ -63,6 +69,8 @@ def png_bytes(image: QImage, dpi: float, title: str) -> bytes:
         if not writer.write(image):
             raise OSError(f"the picture cannot be encoded: {writer.errorString()}")
 
+    if not go_on(1.0):
+        raise FilmCancelled
     return _written(write)
 
 

@@ -19,6 +19,7 @@ from reluviz.core.picture_recipe import (
     Theme,
 )
 from reluviz.panels.controls import Check, Choice
+from reluviz.panels.export_progress import ExportProgress
 from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.picture_labels import PARTS, THEMES
@@ -59,6 +60,7 @@ class ExportPictureDialog(QDialog):
         self.export_button.setText("&Export…")
         self.copy_button = self.buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setToolTip("Put the picture on the clipboard")
+        self.progress = ExportProgress()
         self._choices: PictureChoices | None = PictureChoices()
         self._lay_out()
         self._connect()
@@ -112,7 +114,10 @@ class ExportPictureDialog(QDialog):
         columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(columns, 1)
-        layout.addWidget(self.buttons)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.progress)
+        bottom.addWidget(self.buttons, 1)
+        layout.addLayout(bottom)
 
     def _connect(self) -> None:
         for choice in (self.form_choice, self.theme_choice, self.view_choice):

@@ -45,7 +45,16 @@ class ExportProgress(QWidget):
         left = "" if seconds_left is None else f", {duration_text(seconds_left)} left"
         self._show(f"{count_text(done)} of {count_text(frames)} frames{left}", done / frames)
 
-    def _show(self, text: str, part: float) -> None:
+    def show_picture(self, part: float) -> None:
+        """So much of a picture is painted, from 0 to 1; then it is packed, and nobody knows how long that takes."""
+        if part < 1.0:
+            self._show("Painting the picture …", part)
+        else:
+            self._show("Packing the picture …", None)
+
+    def _show(self, text: str, part: float | None) -> None:
+        """`part` None: the bar says only that something goes on."""
         self.label.setText(text)
-        self.bar.setValue(round(_PARTS * part))
+        self.bar.setRange(0, 0 if part is None else _PARTS)
+        self.bar.setValue(0 if part is None else round(_PARTS * part))
         self.show()

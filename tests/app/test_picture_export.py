@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from app_under_test import AppUnderTest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -35,6 +36,7 @@ def export(app: AppUnderTest, choices: PictureChoices) -> None:
     dialog.show_choices(choices)
     QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+    app.wait_until(lambda: app.app.picture_export.making.job is None)
 
 
 def test_a_picture_of_the_present_state(app, tmp_path):
@@ -86,19 +88,20 @@ def test_without_losses_there_is_no_table_of_them(app):
     dialog = app.window.export_picture_dialog
     dialog.form_choice.setCurrentIndex(dialog.form_choice.index_of(ExportForm.LOSSES))
     dialog.form_choice.activated.emit(dialog.form_choice.currentIndex())
-    assert "train first" in dialog.note.text()
+    app.wait_until(lambda: "train first" in dialog.note.text())
     assert not dialog.export_button.isEnabled()
 
 
 def test_the_preview_follows_fields_and_training(app):
     app.window.actions_["export_picture"].trigger()
     dialog = app.window.export_picture_dialog
+    app.wait_until(lambda: not dialog.preview.image.isNull())
     first = dialog.preview.image
-    assert not first.isNull()
     dialog.theme_choice.setCurrentIndex(dialog.theme_choice.index_of(Theme.DARK))
     dialog.theme_choice.activated.emit(dialog.theme_choice.currentIndex())
+    app.wait_until(lambda: dialog.preview.image.pixelColor(1, 1).name() == Theme.DARK.palette.plot)
     dark = dialog.preview.image
-    assert dark.pixelColor(1, 1).name() == Theme.DARK.palette.plot != first.pixelColor(1, 1).name()
+    assert dark.pixelColor(1, 1).name() != first.pixelColor(1, 1).name()
     app.window.actions_["step_100"].trigger()
     app.wait_until(lambda: dialog.preview.image != dark)
     dialog.reject()
@@ -162,7 +165,9 @@ def test_a_full_disk_and_a_missing_folder_are_one_line(app, tmp_path, monkeypatc
     export(app, PictureChoices(recipe=SMALL))
     assert app.message.startswith("Not exported: ")
     assert "there is no folder" in app.message
-    out = tmp_path / "a.pdf"
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    out = folder / "a.pdf"
     out.write_bytes(b"before")
 
     def write(descriptor, data):
@@ -174,13 +179,15 @@ def test_a_full_disk_and_a_missing_folder_are_one_line(app, tmp_path, monkeypatc
         export(app, PictureChoices(ExportForm.PDF, SMALL))
     assert "the disk is full" in app.message
     assert out.read_bytes() == b"before"
-    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+    assert [path.name for path in folder.iterdir()] == ["a.pdf"]
 
 
 def test_copied_as_a_picture(app):
     app.app.preferences.picture_choices = PictureChoices(recipe=replace(SMALL, theme=Theme.TRANSPARENT))
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     app.press_key(Qt.Key.Key_C, keys)
+    app.wait_until(lambda: app.message.startswith("Copied"))
+    assert QGuiApplication.clipboard().mimeData().data("image/png").data().startswith(b"\x89PNG")
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (320, 240)
     assert image.pixelColor(1, 1).alpha() == 0
@@ -188,7 +195,7 @@ def test_copied_as_a_picture(app):
     QGuiApplication.clipboard().clear()
     app.window.actions_["export_picture"].trigger()
     QTest.mouseClick(app.window.export_picture_dialog.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().image().width() == 320
+    app.wait_until(lambda: QGuiApplication.clipboard().image().width() == 320)
 
 
 def test_the_window_closes_with_the_dialog_open(app):
@@ -198,9 +205,105 @@ def test_the_window_closes_with_the_dialog_open(app):
 
 
 def test_no_memory_for_the_picture_is_one_line(app, tmp_path, monkeypatch):
-    def image(plot):
+    def image(plot, go_on):
         raise MemoryError("there is not enough memory for a picture of this size")
 
     monkeypatch.setattr(offscreen_plot.OffscreenPlot, "image", image)
     app.window.actions_["copy_picture"].trigger()
+    app.wait_until(lambda: app.app.picture_export.making.job is None)
     assert app.message.startswith("Not copied: there is not enough memory")
+
+
+class Gate:
+    """Holds painting up before each band, until it is opened."""
+
+    def __init__(self, monkeypatch) -> None:
+        self._open = threading.Event()
+        self.painters: set[threading.Thread] = set()
+        paint = offscreen_plot.OffscreenPlot._paint_band
+
+        def waiting(plot, band, top):
+            self.painters.add(threading.current_thread())
+            assert self._open.wait(60)
+            paint(plot, band, top)
+
+        monkeypatch.setattr(offscreen_plot.OffscreenPlot, "_paint_band", waiting)
+
+    def open(self) -> None:
+        """Let everything through, to its end."""
+        self._open.set()
+        for painter in self.painters:
+            painter.join()
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    gate = Gate(monkeypatch)
+    yield gate
+    gate.open()
+
+
+def begin(app: AppUnderTest, out) -> None:
+    app.app.preferences.picture_choices = PictureChoices(recipe=SMALL)
+    app.answers.exports.append(out)
+    app.window.actions_["export_picture"].trigger()
+    QTest.mouseClick(app.window.export_picture_dialog.export_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_window_lives_while_a_picture_is_painted_and_a_click_breaks_it_off(app, tmp_path, gate):
+    progress = app.app.picture_export.making.progress
+    begin(app, tmp_path / "a.png")
+    app.wait_until(progress.isVisible)
+    assert "Painting" in progress.label.text()
+    assert threading.current_thread() not in gate.painters
+    app.window.actions_["step_1"].trigger()
+    app.wait_for(lambda frame: frame.step == 1)
+    for name in ("copy_picture", "export_picture"):
+        app.window.actions_[name].trigger()
+        assert "is being exported" in app.message
+    assert not app.window.export_picture_dialog.isVisible()
+    QTest.mouseClick(progress.cancel_button, Qt.MouseButton.LeftButton)
+    assert app.message == "Export cancelled: nothing was written"
+    assert progress.isHidden()
+    gate.open()
+    assert not (tmp_path / "a.png").exists()
+    begin(app, tmp_path / "b.png")
+    app.wait_until(lambda: app.message == f"Exported: {tmp_path / 'b.png'}")
+    assert not QImage(str(tmp_path / "b.png")).isNull()
+
+
+def test_the_dialog_shows_how_far_copying_is(app, gate):
+    QGuiApplication.clipboard().clear()
+    app.app.preferences.picture_choices = PictureChoices(recipe=SMALL)
+    app.window.actions_["export_picture"].trigger()
+    dialog = app.window.export_picture_dialog
+    QTest.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+    app.wait_until(dialog.progress.isVisible)
+    assert app.app.picture_export.making.progress.isHidden()
+    dialog.reject()
+    assert app.app.picture_export.making.progress.isVisible()
+    QTest.mouseClick(app.app.picture_export.making.progress.cancel_button, Qt.MouseButton.LeftButton)
+    gate.open()
+    QCoreApplication.processEvents()
+    assert QGuiApplication.clipboard().image().isNull()
+
+
+def test_the_window_closes_in_the_middle(app, tmp_path, gate):
+    begin(app, tmp_path / "a.png")
+    app.wait_until(app.app.picture_export.making.progress.isVisible)
+    app.window.close()
+    assert app.app.picture_export.making.job is None
+    gate.open()
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_an_error_in_the_program_is_said_and_not_lost(app, monkeypatch):
+    def image(plot, go_on):
+        raise KeyError("nobody expected this")
+
+    monkeypatch.setattr(offscreen_plot.OffscreenPlot, "image", image)
+    with app.qtbot.captureExceptions() as raised:
+        app.window.actions_["copy_picture"].trigger()
+        app.wait_until(lambda: app.app.picture_export.making.job is None and bool(raised))
+    assert app.message == "Not copied: an error in the program"
+    assert raised[0][0] is KeyError

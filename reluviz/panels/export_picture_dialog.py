@@ -61,6 +61,8 @@ class ExportPictureDialog(QDialog):
         self.copy_button = self.buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setToolTip("Put the picture on the clipboard")
         self.progress = ExportProgress()
+        # Beside the button that closes the dialog.
+        self.progress.cancel_button.setText("Stop")
         self._choices: PictureChoices | None = PictureChoices()
         self._lay_out()
         self._connect()

@@ -27,5 +27,7 @@ def compile_kernels() -> None:
         trainer = Trainer(Network(one, one, one, 0.0, activation), dataset, TrainingSettings(batch_size=batch_size))
         trainer.run(1)
         trainer.loss()
+    many = np.linspace(0.0, 1.0, 20_000)
+    Stepper(Network(one, one, one), Dataset(many, many)).loss(HALF_MSE)
     Stepper(Network(one, one, one), dataset).summed_loss(HALF_MSE, least=1)
     kernels.update_once(rule_of(TrainingSettings()), 1.0, Parameters(one, np.ones(1, dtype=np.bool_), one), FORGETFUL)

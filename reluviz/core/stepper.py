@@ -30,6 +30,8 @@ _DENSE_BLOCK = 512
 _LONG_NUMBERS = 4_000_000
 # Fewer samples are looked at in less than a millisecond.
 MANY_SAMPLES = 200_000
+# So few of them and of the neurons take at most some forty microseconds: not worth giving the GIL away.
+_AT_ONCE = 16_384
 # A sum that cancels to less than this part of its terms has lost too many digits to be shown.
 _LEAST_LEFT = 1e-9
 
@@ -195,7 +197,9 @@ class Stepper:
         if self.activation.is_smooth:
             value = self._dense_loss(loss)
         else:
-            value = _kernels().mean_cost(self.theta, loss.penalty, self._samples, self._shape, self._hinges)
+            few = len(self._dataset) + len(self.theta) <= _AT_ONCE
+            mean_cost = _kernels().mean_cost_at_once if few else _kernels().mean_cost
+            value = mean_cost(self.theta, loss.penalty, self._samples, self._shape, self._hinges)
         return float(value)
 
     def _dense_loss(self, loss: Loss) -> float:

@@ -12,6 +12,13 @@ from reluviz.plot.projection import Projection
 
 # Beyond this many points a polyline is first reduced to its extremes in every half pixel.
 _MANY_POINTS = 4096
+# Up to here a line is thinned point by point. Before, straight runs of these lengths are looked for all at once; a line
+# of more than so many points after that is a thicket.
+_FEW_POINTS = 64
+_RUNS = (16, 4)
+_THICKET = 600
+# A step to the side of less than this is a vertical line.
+_VERTICAL = 1e-6
 # In a cloud of points one for so many pixels each way shows all there is to see.
 _CLOUD_CELL = 3.0
 _GAP = np.full((1, 2), np.nan)
@@ -167,6 +174,12 @@ def simplified(points: FloatArray, tolerance: float) -> FloatArray:
     From each kept point the line may still go anywhere into a cone that narrows with every point passed; the point
     before the first one that misses the cone is kept.
     """
+    if len(points) > _FEW_POINTS:
+        points = _without_straight_runs(points, 0.5 * tolerance)
+        if len(points) > _THICKET:
+            # No piece of it is straight: the rest would take longer to find than to draw.
+            return points
+        tolerance *= 0.5
     if len(points) < 3:
         return points
     kept = [0]
@@ -175,14 +188,14 @@ def simplified(points: FloatArray, tolerance: float) -> FloatArray:
     low, high = -math.inf, math.inf
     for i in range(1, len(rows)):
         x, y = rows[i]
-        slope = (y - y0) / (x - x0) if x - x0 > 1e-6 else math.nan
+        slope = (y - y0) / (x - x0) if x - x0 > _VERTICAL else math.nan
         if not low <= slope <= high:
             # A vertical step keeps both its ends.
             if kept[-1] != i - 1:
                 kept.append(i - 1)
             x0, y0 = rows[i - 1]
             low, high = -math.inf, math.inf
-            if x - x0 <= 1e-6:
+            if x - x0 <= _VERTICAL:
                 kept.append(i)
                 x0, y0 = x, y
                 continue
@@ -191,3 +204,23 @@ def simplified(points: FloatArray, tolerance: float) -> FloatArray:
         low, high = max(low, slope - width), min(high, slope + width)
     kept.append(len(rows) - 1)
     return points[np.unique(kept)]
+
+
+def _without_straight_runs(points: FloatArray, tolerance: float) -> FloatArray:
+    """Without the points inside runs of some length that pass within `tolerance` of the line between the run's ends."""
+    for length in _RUNS:
+        runs = (len(points) - 1) // length
+        if runs == 0:
+            continue
+        inside = points[: runs * length].reshape(runs, length, 2)
+        start, end = inside[:, 0], points[length : runs * length + 1 : length]
+        along = end - start
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            slope = np.where(along[:, 0] > _VERTICAL, along[:, 1] / along[:, 0], np.nan)
+            off = (inside[..., 0] - start[:, :1]) * slope[:, None] + start[:, 1:] - inside[..., 1]
+            is_straight = (np.abs(off) <= tolerance).all(axis=1)
+        kept = np.ones(len(points), dtype=np.bool_)
+        kept[: runs * length].reshape(runs, length)[is_straight, 1:] = False
+        points = points[kept]
+        tolerance *= 0.5
+    return points

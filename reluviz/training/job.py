@@ -215,12 +215,10 @@ class Run:
         begin = time.perf_counter()
         while made < steps:
             left = begin + seconds - time.perf_counter()
-            if made and left < _WORTH_A_CALL * seconds and self._is_dense:
-                break
             part = self._part(steps - made, left)
             if stopping is not None and self._verdict_at is not None:
                 part = min(part, self._verdict_at - self.trainer.step)
-            if made and part * self._step_seconds > left:
+            if made and left < max(part * self._step_seconds, _WORTH_A_CALL * seconds):
                 break
             done = self._run_part(part, steps > _FLAT_OUT)
             made += done
@@ -244,14 +242,10 @@ class Run:
         """
         due = self._history.steps_until_due(self.trainer.step)
         affordable = int(seconds * _CALL_PART / self._step_seconds)
+        is_dense = self._history.points >= _DENSE_POINTS
         fine = self.trainer.step // _POINTS_PER_RUN
-        strides = max(0, min(affordable, fine) - due) // self._history.stride if self._is_dense else 0
+        strides = max(0, min(affordable, fine) - due) // self._history.stride if is_dense else 0
         return min(steps, due + strides * self._history.stride, max(1, 2 * affordable))
-
-    @property
-    def _is_dense(self) -> bool:
-        """Whether the curve has its first points, and calls can be as long as there is time."""
-        return self._history.points >= _DENSE_POINTS
 
     def _run_part(self, part: int, flat_out: bool) -> int:
         begin = time.perf_counter()

@@ -6,11 +6,13 @@ from dense_oracle import ACTIVATIONS, Case, cases, dense_cost, dense_loss_gradie
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reluviz.core import kernels
 from reluviz.core.activation import Activation, activation_named
 from reluviz.core.dataset import Dataset, Sampling
-from reluviz.core.loss import LOSSES, half_mse, loss_named, residuals
+from reluviz.core.loss import HALF_MSE, LOSSES, half_mse, loss_named, residuals
 from reluviz.core.network import Network
 from reluviz.core.settings import TrainingSettings
+from reluviz.core.stepper import Stepper
 from reluviz.core.target import FunctionTarget
 from reluviz.core.trainer import Trainer
 
@@ -27,6 +29,18 @@ def test_the_loss_is_the_trainers() -> None:
     network = Network(*random.normal(size=(3, 50)))
     data = Sampling(5000).of(FunctionTarget("sine"))
     assert half_mse(network, data) == pytest.approx(Trainer(network, data, TrainingSettings()).loss(), rel=1e-12)
+
+
+def test_few_samples_are_summed_without_giving_the_turn_away() -> None:
+    assert kernels.mean_cost.targetoptions["nogil"] is True
+    assert kernels.mean_cost_at_once.targetoptions["nogil"] is False
+    random = np.random.default_rng(4)
+    network = Network(*random.normal(size=(3, 40)))
+    for samples in (2, 1000, 30_000):
+        stepper = Stepper(network, Sampling(samples).of(FunctionTarget("sine")))
+        found = stepper.loss(HALF_MSE)
+        arguments = stepper.theta, HALF_MSE.penalty, stepper._samples, stepper._shape, stepper._hinges
+        assert found == kernels.mean_cost(*arguments) == kernels.mean_cost_at_once(*arguments)
 
 
 @pytest.mark.parametrize("x", [[1.0], [1.0, 1.0], [1.0, 2.0]])

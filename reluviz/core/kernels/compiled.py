@@ -1,4 +1,4 @@
-"""How every kernel is compiled: without the GIL, kept in Numba's cache, and anew when a kernel it calls changes."""
+"""How kernels are compiled: to run without the GIL, kept in Numba's cache, anew when a kernel they call changes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,30 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 @overload
 def compiled(function: Function) -> Function: ...
 @overload
-def compiled(*, inline: bool = False, fast: frozenset[str] = frozenset()) -> Callable[[Function], Function]: ...
 def compiled(
-    function: Function | None = None, *, inline: bool = False, fast: frozenset[str] = frozenset()
+    *, inline: bool = False, fast: frozenset[str] = frozenset(), keeps_gil: bool = False
+) -> Callable[[Function], Function]: ...
+def compiled(
+    function: Function | None = None,
+    *,
+    inline: bool = False,
+    fast: frozenset[str] = frozenset(),
+    keeps_gil: bool = False,
 ) -> Function | Callable[[Function], Function]:
     """Compile `function` on its first call.
 
     `inline` forces it into its callers: passing a dozen arrays costs more than three neurons. `fast` names LLVM's
-    fast-math flags.
+    fast-math flags. What `keeps_gil` is over before another thread would have noticed that it could have had it, and
+    need not wait for that thread to give it back.
     """
 
     def compile_on_call(function: Function) -> Function:
         dispatcher: Any = njit(
-            nogil=True, cache=True, error_model="numpy", forceinline=inline, fastmath=set(fast) if fast else False
+            nogil=not keeps_gil,
+            cache=True,
+            error_model="numpy",
+            forceinline=inline,
+            fastmath=set(fast) if fast else False,
         )(function)
         _watch_callees(dispatcher)
         return cast(Function, dispatcher)

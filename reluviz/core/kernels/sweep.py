@@ -214,3 +214,9 @@ def mean_cost(theta: FloatArray, penalty: Penalty, samples: Samples, shape: Shap
         begin = end
     total += _costs_along(samples, begin, np.int64(len(samples.y)), slope, height, penalty)
     return total / len(samples.y) if math.isfinite(total) else math.inf
+
+
+@compiled(keeps_gil=True)
+def mean_cost_at_once(theta: FloatArray, penalty: Penalty, samples: Samples, shape: Shape, hinges: Hinges) -> float:
+    """`mean_cost` of few samples and few neurons."""
+    return mean_cost(theta, penalty, samples, shape, hinges)

@@ -9,7 +9,7 @@ from reluviz.app.main_window import MainWindow
 from reluviz.app.replaying import Replaying
 from reluviz.core.arrays import frozen
 from reluviz.core.history import LossCurve
-from reluviz.core.notation import count_text, value_text
+from reluviz.core.kept import Kept
 from reluviz.core.recording import Moment, Recording
 from reluviz.document.document import Document
 
@@ -17,7 +17,7 @@ from reluviz.document.document import Document
 class Comparing(QObject):
     """Joins the actions of comparison to the plots. A ghost stays until it is discarded, or another document comes.
 
-    A run as a ghost shows its moment of the step that is on show.
+    A moment is saved with the document. A run as a ghost shows its moment of the step that is on show; it is not saved.
     """
 
     def __init__(self, window: MainWindow, document: Document, replaying: Replaying, clock: DisplayClock) -> None:
@@ -35,20 +35,31 @@ class Comparing(QObject):
         self._actions["keep_moment"].triggered.connect(self.keep_moment)
         self._actions["keep_run"].triggered.connect(self.keep_run)
         self._actions["drop_ghost"].triggered.connect(self.drop)
-        document.opened.connect(self.drop)
+        document.opened.connect(self._on_opened)
         document.frame_changed.connect(self._on_frame_changed)
         document.picture_changed.connect(self._on_picture_changed)
         document.timeline_changed.connect(self._show_actions)
         clock.numbers_tick.connect(self._on_numbers_tick)
-        self._show_actions()
+        self._on_opened()
 
     def keep_moment(self) -> None:
         """What is on show, as it is now."""
         frame = self._document.frame
+        self._document.kept = Kept(Moment(frame.network, frame.step, frame.loss, frame.validation_loss))
+        self._show_kept(self._document.kept)
+
+    def _show_kept(self, kept: Kept) -> None:
         self._run = None
-        self._loss_plot.show_ghost(LossCurve(frozen([frame.step]), frozen([frame.loss])))
-        self._show(Moment(frame.network, frame.step, frame.loss))
+        self._loss_plot.show_ghost(LossCurve(frozen([kept.moment.step]), frozen([kept.loss])))
+        self._show(kept)
         self._name()
+
+    def _on_opened(self) -> None:
+        kept = self._document.kept
+        if kept is None:
+            self.drop()
+        else:
+            self._show_kept(kept)
 
     def keep_run(self) -> None:
         """The run that is looked at, as far as it is recorded now."""
@@ -56,6 +67,7 @@ class Comparing(QObject):
         if not len(recording):
             return
         self._run, self._step = recording, -1
+        self._document.kept = None
         self._loss_plot.show_ghost(recording.curve())
         self._on_frame_changed()
         self._name()
@@ -63,14 +75,14 @@ class Comparing(QObject):
     def drop(self) -> None:
         """No ghost any more."""
         self._run = None
+        self._document.kept = None
         self._plot.kept.keep(None)
         self._loss_plot.show_ghost(None)
         self._name()
 
-    def _show(self, moment: Moment) -> None:
-        text = f"kept: step {count_text(moment.step)}, J = {value_text(moment.loss)}"
-        self._plot.kept.keep(moment.network, text, "kept")
-        self._loss_plot.mark_ghost(moment.step, moment.loss)
+    def _show(self, kept: Kept) -> None:
+        self._plot.kept.keep(kept.moment.network, kept.text, kept.short)
+        self._loss_plot.mark_ghost(kept.moment.step, kept.loss, kept.what)
         self._is_named = False
 
     def _on_frame_changed(self) -> None:
@@ -78,7 +90,7 @@ class Comparing(QObject):
             index = self._run.nearest(self._document.frame.step)
             if self._run.steps[index] != self._step:
                 self._step = int(self._run.steps[index])
-                self._show(self._run[index])
+                self._show(Kept(self._run[index]))
 
     def _on_picture_changed(self) -> None:
         self._plot.kept.set_picture(self._document.picture)

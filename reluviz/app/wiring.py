@@ -105,7 +105,7 @@ class Wiring(QObject):
         """Show another document; training rests at its present step."""
         self._playback.set_playing(False)
         self.selection.select(None)
-        self._document.open(opened_state(document), document.title, document.picture, document.timeline)
+        self._document.open(opened_state(document), document.title, document.picture, document.timeline, document.kept)
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
         self._window.plot.fit_soon()

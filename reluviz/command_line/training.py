@@ -146,6 +146,9 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
     with _option("--steps" if options.epochs is None else "--epochs"):
         settings = _with_end(settings, options)
     changed = replace(document, target=target, sampling=sampling, settings=settings)
+    if (options.target, options.domain, options.samples, options.loss) != (None,) * 4:
+        # What it was kept to compare with was trained on something else.
+        changed = replace(changed, kept=None)
     start = _start(document.start, options)
     return changed if start is None else replace(changed, start=start, network=None, step=0)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from reluviz.core.frame import Frame
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
@@ -31,8 +32,8 @@ class Document(QObject):
     `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed;
     `placed`, that training is to take its network over (false where training or the hand made it so). `frame_changed()`
     says that there is something new to show, `picture_changed()` that something else of it is drawn; what is drawn is
-    saved, but no part of the state and no business of undo. Nor are the recorded runs: `timeline_changed()` says that
-    there is more of them, or less.
+    saved, but no part of the state and no business of undo. Nor is `kept`, a moment to compare with, nor are the
+    recorded runs: `timeline_changed()` says that there is more of them, or less.
     """
 
     opened = Signal()
@@ -48,6 +49,7 @@ class Document(QObject):
         self.frame = Frame(state.network, state.step)
         self.picture = Picture()
         self.timeline = Timeline()
+        self.kept: Kept | None = None
         self._present: Frame | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
@@ -75,7 +77,14 @@ class Document(QObject):
         """The parameters in the hand, with their values."""
         return dict(self._held)
 
-    def open(self, state: State, title: str, picture: Picture | None = None, timeline: Timeline | None = None) -> None:
+    def open(
+        self,
+        state: State,
+        title: str,
+        picture: Picture | None = None,
+        timeline: Timeline | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         """Show another document; there is no way back to this one by undo."""
         self.cancel_gesture()
         self._present = None
@@ -85,6 +94,7 @@ class Document(QObject):
         self.frame = Frame(state.network, state.step)
         self.picture = (picture or Picture()).below(state.network.neurons)
         self.timeline = timeline or Timeline()
+        self.kept = kept
         self.opened.emit()
         self.timeline_changed.emit()
         self.picture_changed.emit()

@@ -113,6 +113,7 @@ class DocumentFile(QObject):
             timeline=self._document.timeline.up_to(present, course),
             axes=state.axes,
             film=self.film,
+            kept=self._document.kept,
         )
 
     def begin_saving(self) -> OpenedDocument:

@@ -8,6 +8,7 @@ from reluviz.core.axis_names import AxisNames
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling
 from reluviz.core.film_recipe import FilmRecipe
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
 from reluviz.core.picture import Picture
@@ -24,7 +25,7 @@ class OpenedDocument:
     `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
     the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
     in steps per second, None as fast as it goes; `picture` says what is drawn, `film` how it was last
-    filmed, None for never. `timeline` are the recorded runs.
+    filmed, None for never. `timeline` are the recorded runs, `kept` is a moment to compare with.
     """
 
     title: str
@@ -42,6 +43,7 @@ class OpenedDocument:
     timeline: Timeline = field(default_factory=Timeline)
     axes: AxisNames = field(default_factory=AxisNames)
     film: FilmRecipe | None = None
+    kept: Kept | None = None
 
     def prepare(self) -> OpenedDocument:
         """This document, with what a window is about to ask of very many data found out; in whatever thread this is."""

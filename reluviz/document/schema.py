@@ -8,8 +8,10 @@ import msgspec
 
 from reluviz.core.activation import activation_named
 from reluviz.core.axis_names import AxisNames
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.recording import Moment
 from reluviz.core.start import Start
 from reluviz.core.timeline import Course, Timeline
 from reluviz.document.film_part import FilmPart, film_of, film_part
@@ -75,6 +77,16 @@ class AxesPart(Part, omit_defaults=True):
     y: Line = ""
 
 
+class KeptPart(Part, omit_defaults=True, kw_only=True):
+    """A moment to compare with, and its losses."""
+
+    name: Line = ""
+    step: Steps = 0
+    loss: float
+    validation_loss: float | None = None
+    network: NetworkPart
+
+
 class DocumentPart(Part, omit_defaults=True, kw_only=True):
     """The whole document."""
 
@@ -93,6 +105,7 @@ class DocumentPart(Part, omit_defaults=True, kw_only=True):
     film: FilmPart | None = None
     step: Steps = 0
     network: NetworkPart | None = None
+    kept: KeptPart | None = None
     recording: RecordingPart | None = None
 
 
@@ -121,7 +134,13 @@ def to_core(part: DocumentPart) -> OpenedDocument:
         timeline=_timeline(part.recording, Course(target, sampling, settings.loss)),
         axes=_axes(part.axes or AxesPart()),
         film=None if part.film is None else film_of(part.film),
+        kept=None if part.kept is None else _kept(part.kept),
     )
+
+
+def _kept(part: KeptPart) -> Kept:
+    network = _network(part.network, "$.kept.network")
+    return Kept(Moment(network, part.step, part.loss, part.validation_loss), part.name)
 
 
 def _axes(part: AxesPart) -> AxisNames:
@@ -181,7 +200,21 @@ def of_core(document: OpenedDocument) -> DocumentPart:
         film=film_part(document.film),
         step=document.step,
         network=None if document.network is None else _network_part(document.network),
+        kept=None if document.kept is None else _kept_part(document.kept),
         recording=recording_part(document.timeline, Course(document.target, document.sampling, document.settings.loss)),
+    )
+
+
+def _kept_part(kept: Kept) -> KeptPart:
+    moment = kept.moment
+    return sparing(
+        KeptPart(
+            name=kept.name,
+            step=moment.step,
+            loss=moment.loss,
+            validation_loss=moment.validation_loss,
+            network=_network_part(moment.network),
+        )
     )
 
 

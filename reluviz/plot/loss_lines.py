@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -58,24 +60,28 @@ def draw_breaks(
     metrics = QFontMetricsF(painter.font())
     text = f"{breaks[-1].what} changed"
     size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
-    box = _free_box(size, points, float(breaks[-1].step), projection, look)
+    box = free_box(size, (points,), float(breaks[-1].step), projection, look)
     if box is not None:
         painter.setPen(QColor(look.palette.muted))
         painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
 
 
-def _free_box(size: QSizeF, points: FloatArray, step: float, projection: Projection, look: Look) -> QRectF | None:
-    """Room for a text of this size beside the line at `step`, below the plot's name; None where there is none."""
-    x, away, height = float(projection.x(step)), 6.0 * look.scale, size.height()
-    right = x + away, x + away + size.width()
-    left = x - away - size.width(), x - away
-    rows = np.arange(projection.bottom - height, projection.top + height, -height / 2.0)
-    for begin, end in (right, left):
-        if projection.left <= begin and end <= projection.right:
-            steps = np.linspace(projection.data(begin, 0.0)[0], projection.data(end, 0.0)[0], _PLACES)
-            line = projection.y(np.interp(steps, points[:, 0], points[:, 1]))
+def free_box(
+    size: QSizeF, curves: Sequence[FloatArray], step: float, projection: Projection, look: Look, over: bool = False
+) -> QRectF | None:
+    """Room for a text of this size on one side of `step`, below the plot's name and off all curves; None: none.
+
+    Where both sides are too narrow it may also reach `over` the step.
+    """
+    x, away, (width, height) = float(projection.x(step)), 6.0 * look.scale, (size.width(), size.height())
+    begins = [x + away, x - away - width, projection.right - away - width][: 3 if over else 2]
+    rows = np.arange(projection.bottom - height, projection.top + height, -height / 4.0)
+    for begin in begins:
+        if projection.left <= begin <= projection.right - width:
+            steps = np.linspace(projection.data(begin, 0.0)[0], projection.data(begin + width, 0.0)[0], _PLACES)
+            lines = [projection.y(np.interp(steps, curve[:, 0], curve[:, 1])) for curve in curves if len(curve)]
             for top in rows:
-                if not ((line > top - 2.0) & (line < top + height + 2.0)).any():
+                if not any(((line > top - 1.0) & (line < top + height + 1.0)).any() for line in lines):
                     return QRectF(QPointF(begin, top), size)
     return None
 

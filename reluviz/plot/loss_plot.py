@@ -17,7 +17,7 @@ from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, 
 from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import log_limits
-from reluviz.plot.loss_lines import draw_breaks, draw_losses, note_of
+from reluviz.plot.loss_lines import draw_breaks, draw_losses, free_box, note_of
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline, pen
@@ -48,6 +48,7 @@ class LossPlot(QWidget):
         self._validation = np.zeros((0, 2))
         self._ghost = np.zeros((0, 2))
         self._ghost_mark = np.zeros((0, 2))
+        self._ghost_name = ""
         self._limits = (0.0, 1.0)
         self._hover: QPointF | None = None
         self._ground: QPixmap | None = None
@@ -78,9 +79,10 @@ class LossPlot(QWidget):
         self._ghost_mark = np.zeros((0, 2))
         self._find_limits()
 
-    def mark_ghost(self, step: float, loss: float) -> None:
-        """Say what J is at this step of the ghost."""
+    def mark_ghost(self, step: float, loss: float, what: str = "kept: J") -> None:
+        """Say what J, or `what` else, is at this step of the ghost."""
         self._ghost_mark = thinned_log(np.array([step]), np.array([loss]))
+        self._ghost_name = what
         self.update()
 
     def _find_limits(self) -> None:
@@ -220,8 +222,6 @@ class LossPlot(QWidget):
             colour = kept_colour(self._look)
             line = drawable(self._ghost, projection, _TOLERANCE)
             draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
-        for mark in self._ghost_mark:
-            self._paint_mark(painter, projection, mark)
         draw_breaks(painter, self._points, self._breaks, projection, self._look)
         curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))
         width = _LINE_WIDTH * self._look.scale
@@ -229,24 +229,33 @@ class LossPlot(QWidget):
             if len(points):
                 draw_losses(painter, points, self._breaks, projection, colour, width, self._look)
                 self._paint_dot(painter, projection, points[-1], colour)
+        for mark in self._ghost_mark:
+            self._paint_mark(painter, projection, mark)
         if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
             step, _ = projection.data(self._hover.x(), 0.0)
             self._paint_cross(painter, projection, nearest_point(self._points, step))
 
     def _paint_mark(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
-        """The ghost's dot, with its J above it, or below where the view ends."""
+        """The ghost's dot, with its J where there is room, else above it, or below where the view ends."""
         self._paint_dot(painter, projection, point, kept_colour(self._look))
         painter.setFont(plot_font(self._look.scale))
         metrics = QFontMetricsF(painter.font())
         text, away = self._ghost_text(), 2.0 * _DOT_RADIUS * self._look.scale
-        x, y = float(projection.x(point[0])), float(projection.y(point[1]))
-        left = max(projection.left, min(x + away, projection.right - metrics.horizontalAdvance(text) - away))
-        is_above = y - away - metrics.ascent() > projection.top
+        size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
+        # The dot itself keeps its height free, as a curve of one point.
+        box = free_box(
+            size, (self._points, self._validation, point[None]), float(point[0]), projection, self._look, True
+        )
+        if box is None:
+            x, y = float(projection.x(point[0])), float(projection.y(point[1]))
+            left = max(projection.left, min(x + away, projection.right - size.width() - away))
+            above = y - away - size.height()
+            box = QRectF(QPointF(left, above if above > projection.top else y + away), size)
         painter.setPen(QColor(kept_colour(self._look)))
-        painter.drawText(QPointF(left, y - away if is_above else y + away + metrics.ascent()), text)
+        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
 
     def _ghost_text(self) -> str:
-        return "\n".join(f"kept: J = {value_text(10.0 ** float(log))}" for log in self._ghost_mark[:, 1])
+        return "\n".join(f"{self._ghost_name} = {value_text(10.0 ** float(log))}" for log in self._ghost_mark[:, 1])
 
     def _paint_cross(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
         """A cross hair through a record of the training loss, with its numbers."""

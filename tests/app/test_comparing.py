@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from app_under_test import AppUnderTest
@@ -92,6 +93,34 @@ def test_the_ghost_is_drawn_below_the_output(app: AppUnderTest) -> None:
     assert not app.window.plot.kept.isVisible()
     app.window.actions_["output"].trigger()
     assert app.window.plot.kept.isVisible()
+
+
+def test_a_kept_moment_is_saved_and_comes_back(app: AppUnderTest, tmp_path: Path) -> None:
+    train(app, 10)
+    app.press_key(Qt.Key.Key_C)
+    kept, loss, path = app.frame.network, app.frame.loss, tmp_path / "compared.reluviz"
+    app.answers.saves = [path]
+    app.press_key(Qt.Key.Key_S, CTRL)
+    app.wait_until(path.exists)
+    app.window.actions_.example_chosen.emit("three-segments")
+    assert app.window.plot.kept.network is None
+    assert app.app.files.open(path)
+    assert app.window.plot.kept.network is not None
+    assert app.window.plot.kept.network.same_as(kept)
+    assert app.window.plot.kept.isVisible()
+    assert legend(app)[-1] == f"kept: step 10, J = {value_text(loss)}"
+    app.window.actions_["drop_ghost"].trigger()
+    assert app.app.file.snapshot().kept is None
+
+
+def test_the_thermometers_straight_line_is_on_show_from_the_start(qtbot: QtBot) -> None:
+    app = AppUnderTest(qtbot, "thermometer-by-13-tanh")
+    assert app.window.plot.kept.isVisible()
+    assert len(app.window.plot.kept.network.vertices(2.18, 8.19)) == 2
+    assert legend(app)[-1] == "straight line: validation J = 2.201"
+    assert app.window.loss_plot._ghost_text() == "straight line: validation J = 2.201"
+    assert not app.window.isWindowModified()
+    app.app.end()
 
 
 def test_another_document_has_no_ghost(app: AppUnderTest) -> None:

@@ -202,6 +202,16 @@ def test_thirteen_tanh_follow_the_noise_where_the_line_does_not():
     assert tanh.validation_loss() > 2.0 * early.validation_loss()
 
 
+def test_the_straight_line_stands_beside_the_overfit():
+    line, kept = trained("thermometer-by-line")[0], load_example("thermometer-by-13-tanh").kept
+    assert kept is not None
+    assert kept.moment.network.vector == pytest.approx(line.network.vector, rel=1e-12)
+    assert kept.moment.step == line.step
+    assert kept.moment.loss == pytest.approx(line.loss(), rel=1e-12)
+    assert kept.moment.validation_loss == pytest.approx(line.validation_loss(), rel=1e-12)
+    assert kept.text == "straight line: validation J = 2.201"
+
+
 def test_over_ten_seeds_tanh_fits_better_and_generalises_worse_on_average():
     seeds = range(10)
     line = [trained("thermometer-by-line", seed)[0] for seed in seeds]

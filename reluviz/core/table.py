@@ -29,10 +29,11 @@ class TableFormat:
 
 @dataclass(frozen=True)
 class TablePreview:
-    """The beginning of a table: its columns' names, and its first rows as they are written."""
+    """The beginning of a table: its columns' names, its first rows as they are written, and their lines, from 1."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

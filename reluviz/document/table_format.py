@@ -162,7 +162,8 @@ def preview(text: str, form: TableFormat, rows: int = 20) -> TablePreview:
     """The first rows behind the header, read in a format; a row that cannot be taken apart is one cell."""
     lines = text[:_SAMPLE_LETTERS].split("\n")
     shown: list[tuple[str, ...]] = []
-    for line in lines[form.header_lines :]:
+    numbers: list[int] = []
+    for number, line in enumerate(lines[form.header_lines :], form.header_lines + 1):
         if not line.strip() or line.startswith(COMMENT):
             continue
         if len(shown) == rows:
@@ -172,7 +173,9 @@ def preview(text: str, form: TableFormat, rows: int = 20) -> TablePreview:
         except ValueError:
             cells = [line]
         shown.append(tuple(map(_shown, cells)))
-    return TablePreview(column_names(lines[: form.header_lines], form.delimiter, form.columns), tuple(shown))
+        numbers.append(number)
+    names = column_names(lines[: form.header_lines], form.delimiter, form.columns)
+    return TablePreview(names, tuple(shown), tuple(numbers))
 
 
 def _shown(cell: str) -> str:

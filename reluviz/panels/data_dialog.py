@@ -151,6 +151,7 @@ class DataDialog(QDialog):
             lines[0] += f", {count_text(table.rejected)} left out:"
             lines += [f"line {count_text(r.line)}: {r.reason}" for r in table.rejections[:_REASONS]]
         self.summary.setText("\n".join(lines))
+        self.preview.show_left_out(table.rejections)
         self._settle(self.summary)
         self.ok.setEnabled(True)
         self.ok.setDefault(True)

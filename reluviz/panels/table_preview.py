@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from reluviz.core.table import TableFormat, TablePreview
+from reluviz.core.table import Rejection, TableFormat, TablePreview
 
 # More columns than this are not looked at.
 _MOST_COLUMNS = 60
@@ -18,6 +20,7 @@ class TablePreviewView(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines: tuple[int, ...] = ()
         self.setAccessibleName("First rows")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -30,6 +33,7 @@ class TablePreviewView(QTableWidget):
     def show_preview(self, preview: TablePreview, form: TableFormat) -> None:
         """Show the rows, silently; one that has too few or too many cells is shown as it is."""
         columns = min(max([form.columns, *map(len, preview.rows)]), _MOST_COLUMNS)
+        self._lines = preview.lines
         self.clear()
         self.setColumnCount(columns)
         self.setRowCount(len(preview.rows))
@@ -38,6 +42,19 @@ class TablePreviewView(QTableWidget):
         for row, cells in enumerate(preview.rows):
             for column, cell in enumerate(cells[:columns]):
                 self.setItem(row, column, self._item(cell, column in (form.x_column, form.y_column)))
+
+    def show_left_out(self, rejections: Iterable[Rejection]) -> None:
+        """Strike out the rows that are left out; their tooltips say why."""
+        reasons = {rejection.line: rejection.reason for rejection in rejections}
+        quiet = self.palette().brush(QPalette.ColorRole.PlaceholderText)
+        for row, line in enumerate(self._lines):
+            cells = (self.item(row, column) for column in range(self.columnCount()))
+            for item in (cell for cell in cells if cell is not None and line in reasons):
+                font = item.font()
+                font.setStrikeOut(True)
+                item.setFont(font)
+                item.setForeground(quiet)
+                item.setToolTip(f"Left out: {reasons[line]}")
 
     def show_nothing(self) -> None:
         self.clear()

@@ -112,6 +112,17 @@ def test_a_batch_larger_than_the_data_becomes_the_full_batch(importer: Importer)
     assert importer.app.app.document.state.settings.batch_size == 100
 
 
+def test_rows_that_are_left_out_are_struck_out_in_the_preview(importer: Importer) -> None:
+    importer.open(importer.file(THERMOMETER))
+    preview = importer.dialog.preview
+    struck = [row for row in range(preview.rowCount()) if preview.item(row, 0).font().strikeOut()]
+    assert [preview.item(row, 0).text() for row in struck] == ["oops"]
+    assert preview.item(struck[0], 1).toolTip() == "Left out: x 'oops' is not a number"
+    QTest.keyClick(importer.dialog.delimiter, Qt.Key.Key_Up)
+    importer.app.wait_until(importer.is_settled)
+    assert not preview.item(0, 0).font().strikeOut()
+
+
 def test_cancel_keeps_the_target(importer: Importer) -> None:
     importer.open(importer.file(THERMOMETER))
     QTest.keyClick(importer.dialog, Qt.Key.Key_Escape)

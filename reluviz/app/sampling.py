@@ -18,13 +18,16 @@ class SampleMarks(QObject):
         self._plot = window.plot
         self._document = document
         self._shown: Split | None = None
+        self._on_line = 0
         document.frame_changed.connect(self._on_frame_changed)
 
     def _on_frame_changed(self) -> None:
-        split = self._document.frame.split
-        state = self._document.state
-        if split is not None and not is_worth_marking(split, state.sampling, state.target):
-            split = None
-        if split is not self._shown:
-            self._shown = split
-            self._plot.set_samples(split)
+        split, state = self._document.frame.split, self._document.state
+        if split is not None and split.samples != state.sampling.count(state.target):
+            # Those that were asked for are still being got: what is on show stays until then.
+            return
+        marked = split if split is None or is_worth_marking(split, state.sampling, state.target) else None
+        on_line = 0 if split is None or marked is not None else split.samples
+        if marked is not self._shown or on_line != self._on_line:
+            self._shown, self._on_line = marked, on_line
+            self._plot.set_samples(marked, on_line)

@@ -135,6 +135,11 @@ class Split:
     validation: Dataset | None = None
     left_out: int = 0
 
+    @property
+    def samples(self) -> int:
+        """All of them together."""
+        return len(self.training) + (0 if self.validation is None else len(self.validation)) + self.left_out
+
 
 @dataclass(frozen=True)
 class Sampling:

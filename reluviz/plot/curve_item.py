@@ -31,6 +31,8 @@ OUTPUT_WIDTH = 3.0
 LONE_SIZE = 8.0
 _SMALLER = ((2000, 2.0), (400, 4.0))
 _LEGEND_DOT = 5.0
+# So many samples are worth a word.
+_MANY_SAMPLES = 100_000
 # More points are drawn thinned.
 MOST_POINTS = 12_000
 # Among partial sums, which run along the output for a part of their way: they are to show beside it.
@@ -73,6 +75,7 @@ class DrawnTarget(Drawn):
     def __init__(self, *place: Any) -> None:
         super().__init__(*place)
         self._label = ""
+        self._samples = 0
         self._cloud: PointCloud | None = None
         self._stride = 1
         self._polyline: FloatArray = np.zeros((0, 2))
@@ -103,11 +106,18 @@ class DrawnTarget(Drawn):
         self._polyline, self._cloud = polyline, cloud
         self._find_points()
 
+    def set_sample_count(self, samples: int) -> None:
+        """How many samples on it are drawn as nothing but the line: the legend tells of many."""
+        self._samples = samples
+
     def legend(self) -> LegendEntry:
         """What it is; where not all points are drawn, how many are."""
         colour = self.look.palette.target
         if self._cloud is None:
-            return LegendEntry(f"target {self._label}".strip(), colour, TARGET_WIDTH, "target")
+            count = f"{count_text(self._samples)} samples" if self._samples >= _MANY_SAMPLES else ""
+            said = f" ({count}, drawn as a line)" if count else ""
+            short = f"target ({count})" if count else "target"
+            return LegendEntry(f"target {self._label}{said}".strip(), colour, TARGET_WIDTH, short)
         some = f" (1 point in {count_text(self._stride)} drawn)" if self._stride > 1 else ""
         short = f"data (1 in {count_text(self._stride)})" if self._stride > 1 else "data"
         return LegendEntry(f"data {self._label}{some}", colour, max(self._lone_size, _LEGEND_DOT), short, mark="dot")

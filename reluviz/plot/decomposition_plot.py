@@ -142,8 +142,6 @@ class DecompositionPlot(Canvas):
         self.points.menu_requested.connect(self.points_menu.open_at)
         self.points_menu.fit_requested.connect(self.fit)
 
-    # What is shown.
-
     def set_domain(self, low: float, high: float) -> None:
         """The domain [low, high], low < high, both finite."""
         super().set_domain(low, high)
@@ -217,9 +215,10 @@ class DecompositionPlot(Canvas):
         entries = legend_entries(self._picture, self._target.legend(), self._look.palette)
         return [*entries[:1], *self.samples.legend(), *entries[1:], *self.kept.legend()]
 
-    def set_samples(self, split: Split | None) -> None:
-        """The samples to mark, None for none."""
+    def set_samples(self, split: Split | None, on_line: int = 0) -> None:
+        """The samples to mark, None for none, and how many the target's line stands for."""
         self.samples.set_samples(split)
+        self._target.set_sample_count(on_line)
         self.update_legend()
 
     @property

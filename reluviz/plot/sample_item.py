@@ -56,7 +56,7 @@ class DrawnSamples(Drawn):
         if not self.is_drawn:
             return ()
         thinned = f" (1 in {count_text(self._stride)})" if self._stride > 1 else ""
-        entries = [LegendEntry(f"samples{thinned}", self._dot_colour, _DOT, "samples", mark="dot")]
+        entries = [LegendEntry(f"samples{thinned}", self._dot_colour, _DOT, f"samples{thinned}", mark="dot")]
         if len(self._validation):
             entries.append(
                 LegendEntry(f"validation{thinned}", self.look.palette.validation, _RING, "validation", mark="ring")

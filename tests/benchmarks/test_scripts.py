@@ -88,3 +88,25 @@ def test_timeline_benchmark_prints_one_json_object() -> None:
     for kept in result["kept"].values():
         assert kept["steps"] >= 10**9
         assert kept["megabytes"] <= result["budget_megabytes"] == 64
+
+
+def test_big_data_benchmark_prints_one_json_object() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "big_data.py", "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parent.parent,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert list(result["rows"]) == ["few", "exact", "noise and validation"]
+    for row in result["rows"].values():
+        assert row["frames_per_second"] > 0
+        assert row["steps_per_second"] > 0
+    for many in ("exact", "noise and validation"):
+        assert result["rows"][many]["first_frame_seconds"] > 0
+        assert 0 < result["rows"][many]["peak_megabytes"] < 2000
+    assert len(result["pause_milliseconds"]) == 4
+    assert min(result["document"].values()) > 0

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reluviz.core import dataset as module
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import MAX_SAMPLES, Dataset, Sampling
+from reluviz.core.patience import Interrupted
 from reluviz.core.target import FunctionTarget
 
 SINE = FunctionTarget("sine")
@@ -194,3 +196,41 @@ def test_the_samples_of_data_are_its_rows():
 def test_how_many_are_trained_on_is_known_before_they_are_drawn(samples, validation):
     target, sampling = FunctionTarget("sine"), Sampling(samples, validation=validation)
     assert sampling.trained(target) == len(sampling.of(target))
+
+
+@pytest.mark.parametrize("target", [SINE, Root(), DataTarget(np.arange(50.0), np.arange(50.0) ** 2, 3.0, 40.0)])
+@pytest.mark.parametrize("sampling", [Sampling(101, noise=0.3, validation=0.2), Sampling(101, single=True)])
+def test_samples_made_in_parts_are_those_made_at_once(monkeypatch, target, sampling):
+    whole = sampling.split(target)
+    monkeypatch.setattr(module, "_AT_ONCE", 7)
+    parts = sampling.split(target)
+    assert parts.samples == whole.samples == sampling.count(target)
+    assert parts.left_out == whole.left_out
+    for one, other in ((parts.training, whole.training), (parts.validation, whole.validation)):
+        if one is None or other is None:
+            assert one is other
+            continue
+        assert one.x.tolist() == other.x.tolist()
+        assert one.y.tolist() == other.y.tolist()
+        assert one.sum_of_squares == pytest.approx(other.sum_of_squares)
+
+
+def test_making_samples_is_broken_off_where_they_are_not_wanted_any_more():
+    made = []
+
+    class Counted(Root):
+        def __call__(self, x: np.ndarray) -> np.ndarray:
+            made.append(len(x))
+            return x
+
+    with pytest.raises(Interrupted):
+        Sampling(1_000_000).split(Counted(), lambda: len(made) < 2)
+    assert sum(made) < 300_000
+    assert len(Sampling(1024).split(Counted(), lambda: False).training) == 1024, "few are done before one could ask"
+
+
+def test_an_array_that_cannot_change_is_not_copied():
+    x, y = np.arange(5.0), np.arange(5.0)
+    y.setflags(write=False)
+    assert Dataset(x, y).y is y
+    assert Dataset(x, y[::-1]).y.base is None

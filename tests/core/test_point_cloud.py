@@ -56,3 +56,14 @@ def test_an_outline_has_the_extremes_and_stands_alone():
 def test_no_point_in_view():
     _, points = cloud(100)
     assert points.between(5.0, 6.0, 10)[0].shape == (0, 2)
+
+
+def test_a_part_holds_the_same_points_on_every_level():
+    x, whole = cloud(50_000)
+    part = whole.part(-1.0, 0.5)
+    shown, stride = part.between(-3.0, 3.0, 100_000)
+    assert stride == 1
+    assert np.array_equal(shown[:, 0], x[(x >= -1.0) & (x <= 0.5)])
+    assert np.array_equal(part.between(-0.5, 0.0, 1000)[0], whole.between(-0.5, 0.0, 1000)[0])
+    heights = part.outline()[::2, 1]
+    assert (heights.min(), heights.max()) == (shown[:, 1].min(), shown[:, 1].max())

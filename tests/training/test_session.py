@@ -3,22 +3,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
+from reluviz.core.activation import TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.frame import Frame, Stop
 from reluviz.core.history import Break
 from reluviz.core.loss import half_mse
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.patience import Interrupted
 from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.trainer import Trainer
-from reluviz.training.job import Job
+from reluviz.training.job import Job, Run
 from reluviz.training.session import TrainingSession
 
 TARGET = FunctionTarget("sine")
@@ -263,3 +265,104 @@ def test_before_the_kernels_are_ready_frames_already_come() -> None:
         assert not session.is_compiled
     finally:
         session.close()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A target whose second part of samples takes until `released`."""
+
+    released: threading.Event
+    parts: list[int]
+    low: float = -3.0
+    high: float = 3.0
+    label: str = "slow"
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        self.parts.append(len(x))
+        if len(self.parts) == 2:
+            assert self.released.wait(60.0)
+        return np.sin(x)
+
+    def polyline(self) -> np.ndarray:
+        raise NotImplementedError
+
+    def on_domain(self, low: float, high: float) -> Waiting:
+        raise NotImplementedError
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60.0
+    while not condition():
+        assert time.monotonic() < end
+        threading.Event().wait(0.002)
+
+
+def test_samples_that_are_not_wanted_any_more_are_not_waited_for(session: TrainingSession) -> None:
+    session.follow(job())
+    wait_for(session, lambda frame: True)
+    slow = Waiting(threading.Event(), [])
+    network, _ = Start(neurons=3, seed=1).begin(-3.0, 3.0)
+    session.follow(job(TrainingSettings(), target=slow, sampling=Sampling(1_000_000), network=network))
+    until(lambda: len(slow.parts) == 2)
+    assert session.preparing == 1_000_000
+    session.follow(job(TrainingSettings(), sampling=Sampling(500), network=None))
+    slow.released.set()
+    frame = wait_for(session, lambda frame: True)
+    assert frame.split is not None
+    assert frame.split.samples == 500
+    assert len(slow.parts) == 2, "broken off after the part that was begun"
+    assert frame.network.same_as(network), "the network of the order that was overtaken is not lost"
+    until(lambda: session.preparing == 0)
+
+
+def test_an_order_that_overtakes_and_cannot_be_followed_leaves_the_one_before(session: TrainingSession) -> None:
+    session.follow(job())
+    wait_for(session, lambda frame: True)
+    slow = Waiting(threading.Event(), [])
+    session.follow(job(TrainingSettings(), target=slow, sampling=Sampling(300_000)))
+    until(lambda: len(slow.parts) == 2)
+    session.follow(job(replace(RECIPE, batch_size=5000), network=None))
+    slow.released.set()
+    frame = wait_for(session, lambda frame: True)
+    assert frame.split is not None
+    assert frame.split.samples == 300_000
+    assert "5000" in str(session.take_refusal())
+
+
+def test_a_long_step_gives_way_to_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A pass is so long that it would never come to its end.
+    asked = threading.Event()
+    may = {"go on": True}
+
+    def go_on() -> bool:
+        asked.set()
+        return may["go on"]
+
+    network, _ = Start("gaussian", 50, 5, TANH).begin(-3.0, 3.0)
+    run = Run(job(TrainingSettings(), sampling=Sampling(200_000), network=network), go_on)
+    first = run.frame(1, 0.0, True, None, True)
+    may["go on"] = False
+    asked.clear()
+    assert run.advance(1000, 1.0) == (0, None)
+    assert asked.is_set()
+    frame = run.frame(2, 0.0, False, None, True)
+    assert (frame.step, frame.loss) == (0, first.loss), "what is known is told without another pass"
+    run.hold({Parameter(Kind.OUTPUT_WEIGHT, 0): 1.0})
+    with pytest.raises(Interrupted):
+        run.frame(3, 0.0, False, None, True)
+    assert np.isnan(run.first_frame(3, 0.0, False, None).loss)
+    may["go on"] = True
+    assert run.advance(2, 1e-9) == (1, None), "and one step is all that is made at once"
+
+
+def test_every_step_over_very_many_samples_is_a_point_of_the_loss_curve() -> None:
+    network, _ = START.begin(TARGET.low, TARGET.high)
+    many = Sampling(1_100_000)
+    assert points_after(Run(job(TrainingSettings(loss="mae"), sampling=many, network=network))) == 4
+    assert points_after(Run(job(TrainingSettings(), sampling=many, network=network))) < 4
+
+
+def points_after(run: Run, steps: int = 3) -> int:
+    while run.trainer.step < steps:
+        run.advance(steps - run.trainer.step, 10.0)
+    return len(run.frame(1, 0.0, False, None, True).curve.steps)

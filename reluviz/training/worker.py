@@ -15,9 +15,10 @@ from reluviz.core.frame import Frame, Stop
 from reluviz.core.parameter import Parameter
 from reluviz.core.patience import GoOn, Interrupted
 from reluviz.core.timeline import Timeline
-from reluviz.training.job import Job, Run
+from reluviz.training.job import Job
 from reluviz.training.mailbox import Mailbox
 from reluviz.training.pace import Pace
+from reluviz.training.run import Run
 
 # Long enough that taking orders and the GIL costs little, short enough that an order is followed within the frame.
 CHUNK_SECONDS = 0.008

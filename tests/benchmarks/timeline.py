@@ -29,7 +29,8 @@ from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Branch, Course, Timeline
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import load_example
-from reluviz.training.job import Job, Run
+from reluviz.training.job import Job
+from reluviz.training.run import Run
 from reluviz.training.tape import Tape
 
 TARGET = FunctionTarget("sine")

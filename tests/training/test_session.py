@@ -20,7 +20,8 @@ from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.trainer import Trainer
-from reluviz.training.job import Job, Run
+from reluviz.training.job import Job
+from reluviz.training.run import Run
 from reluviz.training.session import TrainingSession
 
 TARGET = FunctionTarget("sine")

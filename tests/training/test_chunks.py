@@ -12,7 +12,8 @@ from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.trainer import Trainer
-from reluviz.training.job import Job, Run
+from reluviz.training.job import Job
+from reluviz.training.run import Run
 
 
 @pytest.fixture

@@ -86,8 +86,8 @@ def test_every_form(app, tmp_path, form):
 def test_without_losses_there_is_no_table_of_them(app):
     app.window.actions_["export_picture"].trigger()
     dialog = app.window.export_picture_dialog
-    dialog.form_choice.setCurrentIndex(dialog.form_choice.index_of(ExportForm.LOSSES))
-    dialog.form_choice.activated.emit(dialog.form_choice.currentIndex())
+    dialog.look.form_choice.setCurrentIndex(dialog.look.form_choice.index_of(ExportForm.LOSSES))
+    dialog.look.form_choice.activated.emit(dialog.look.form_choice.currentIndex())
     app.wait_until(lambda: "train first" in dialog.note.text())
     assert not dialog.export_button.isEnabled()
 
@@ -97,8 +97,8 @@ def test_the_preview_follows_fields_and_training(app):
     dialog = app.window.export_picture_dialog
     app.wait_until(lambda: not dialog.preview.image.isNull())
     first = dialog.preview.image
-    dialog.theme_choice.setCurrentIndex(dialog.theme_choice.index_of(Theme.DARK))
-    dialog.theme_choice.activated.emit(dialog.theme_choice.currentIndex())
+    dialog.look.theme_choice.setCurrentIndex(dialog.look.theme_choice.index_of(Theme.DARK))
+    dialog.look.theme_choice.activated.emit(dialog.look.theme_choice.currentIndex())
     app.wait_until(lambda: dialog.preview.image.pixelColor(1, 1).name() == Theme.DARK.palette.plot)
     dark = dialog.preview.image
     assert dark.pixelColor(1, 1).name() != first.pixelColor(1, 1).name()
@@ -143,7 +143,7 @@ def test_choices_are_remembered(app, tmp_path):
 def test_what_is_off_in_the_window_is_off_at_first(app):
     app.window.actions_["output"].trigger()
     app.window.actions_["export_picture"].trigger()
-    assert not app.window.export_picture_dialog.parts[Part.OUTPUT].isChecked()
+    assert not app.window.export_picture_dialog.look.parts[Part.OUTPUT].isChecked()
 
 
 def test_the_key_opens_the_dialog_and_e_alone_the_residual(app):

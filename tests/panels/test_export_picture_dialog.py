@@ -52,55 +52,55 @@ def test_what_is_shown_is_what_is_wanted(dialog, told):
 
 
 def test_every_field_counts(dialog, told):
-    choose(dialog.form_choice, ExportForm.PDF)
-    choose(dialog.theme_choice, Theme.DARK)
-    choose(dialog.view_choice, True)
-    type_number(dialog.width_edit, "640")
-    type_number(dialog.height_edit, "480")
-    type_number(dialog.percent_edit, "150")
-    type_number(dialog.dpi_edit, "200")
+    choose(dialog.look.form_choice, ExportForm.PDF)
+    choose(dialog.look.theme_choice, Theme.DARK)
+    choose(dialog.look.view_choice, True)
+    type_number(dialog.look.width_edit, "640")
+    type_number(dialog.look.height_edit, "480")
+    type_number(dialog.look.percent_edit, "150")
+    type_number(dialog.look.dpi_edit, "200")
     # On the box itself: beside a short label a check box does not take clicks.
-    QTest.mouseClick(dialog.parts[Part.LOSS], LEFT, pos=QPoint(8, dialog.parts[Part.LOSS].height() // 2))
+    QTest.mouseClick(dialog.look.parts[Part.LOSS], LEFT, pos=QPoint(8, dialog.look.parts[Part.LOSS].height() // 2))
     expected = PictureRecipe(640, 480, Theme.DARK, PictureRecipe().parts | {Part.LOSS}, 1.5, 200.0)
     assert dialog.choices == told[-1] == PictureChoices(ExportForm.PDF, expected, True)
-    assert dialog.size_choice.currentText() == "Own size"
+    assert dialog.look.size_choice.currentText() == "Own size"
     assert dialog.note.text().replace("\u2009", "") == "640 × 480 pixels, 8.1 × 6.1 cm on paper"
 
 
 def test_presets_set_size_and_what_belongs_to_it(dialog, told):
-    column = next(i for i in range(dialog.size_choice.count()) if "Paper" in dialog.size_choice.itemText(i))
-    choose(dialog.size_choice, dialog.size_choice.value_at(column))
+    column = next(i for i in range(dialog.look.size_choice.count()) if "Paper" in dialog.look.size_choice.itemText(i))
+    choose(dialog.look.size_choice, dialog.look.size_choice.value_at(column))
     recipe = told[-1].recipe
     assert recipe.width / recipe.dpi * 2.54 == pytest.approx(8.5, abs=0.01)
-    assert dialog.size_choice.currentIndex() == column
+    assert dialog.look.size_choice.currentIndex() == column
     assert "8.5 ×" in dialog.note.text()
 
 
 def test_impossible_sizes_are_refused_with_a_line(dialog, told):
-    type_number(dialog.width_edit, "50000")
+    type_number(dialog.look.width_edit, "50000")
     assert "50000" in dialog.note.text()
-    assert dialog.width_edit.value() == 1920
-    type_number(dialog.width_edit, "16384")
-    type_number(dialog.height_edit, "16384")
+    assert dialog.look.width_edit.value() == 1920
+    type_number(dialog.look.width_edit, "16384")
+    type_number(dialog.look.height_edit, "16384")
     assert dialog.choices is None
     assert "at most" in dialog.note.text()
     assert not dialog.export_button.isEnabled()
     assert not dialog.copy_button.isEnabled()
     dialog.accept()
     assert "accepted" not in told
-    type_number(dialog.height_edit, "100")
+    type_number(dialog.look.height_edit, "100")
     assert dialog.choices is not None
     assert dialog.export_button.isEnabled()
 
 
 def test_tables_have_no_looks(dialog):
-    choose(dialog.form_choice, ExportForm.CURVES)
-    for field in (dialog.width_edit, dialog.theme_choice, dialog.parts[Part.RAYS], dialog.copy_button):
+    choose(dialog.look.form_choice, ExportForm.CURVES)
+    for field in (dialog.look.width_edit, dialog.look.theme_choice, dialog.look.parts[Part.RAYS], dialog.copy_button):
         assert not field.isEnabled()
     dialog.show_table("x,y\n1,2")
     assert dialog.preview.text == "x,y\n1,2"
-    choose(dialog.form_choice, ExportForm.PNG)
-    assert dialog.width_edit.isEnabled()
+    choose(dialog.look.form_choice, ExportForm.PNG)
+    assert dialog.look.width_edit.isEnabled()
     assert dialog.copy_button.isEnabled()
 
 

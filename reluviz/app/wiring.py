@@ -122,9 +122,12 @@ class Wiring(QObject):
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
         self._show_state(old, new)
         if placed:
-            # A lock holds the value that was seen when it was set, though training has gone on since.
-            moved = new.network is not old.network or new.step != old.step or new.locks != old.locks
+            moved = new.network is not old.network or new.step != old.step
             self._playback.follow(new, moved)
+            locked = new.locks.below(new.network.neurons).locked - old.locks.locked
+            if locked and not moved:
+                # A lock holds the value that was seen when it was set, though training has gone on since.
+                self._playback.release({parameter: new.network[parameter] for parameter in locked})
 
     def _show_state(self, old: State, new: State) -> None:
         window = self._window

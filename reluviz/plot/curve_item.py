@@ -54,7 +54,7 @@ def seen_vertices(network: Network, low: float, high: float, projection: Project
 @lru_cache(maxsize=2)
 def output_points(network: Network, low: float, high: float, projection: Projection) -> FloatArray:
     """The output's polyline in pixels, shape (m, 2), read-only: found once for all that draw it in one frame."""
-    return frozen(drawable(seen_vertices(network, low, high, projection), projection, None))
+    return frozen(drawable(seen_vertices(network, low, high, projection), projection))
 
 
 def paint_target(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:

@@ -85,7 +85,7 @@ class InfluenceItem(Layer):
         output = part_of(line, max(interval[0], line[0, 0]), min(interval[1], line[-1, 0]))
         palette = self.look.palette
         halo = blended(colour, palette.plot, 1.0 - (_HALO_ON_DARK if palette.is_dark else _HALO)).name()
-        draw_polyline(painter, drawable(output, projection, None), projection, halo, HALO_WIDTH * self.look.scale)
+        draw_polyline(painter, drawable(output, projection), projection, halo, HALO_WIDTH * self.look.scale)
 
     def _draw_band(
         self, painter: QPainter, projection: Projection, interval: tuple[float, float], colour: QColor

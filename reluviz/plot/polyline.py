@@ -16,7 +16,7 @@ _MANY_POINTS = 4096
 # of more than so many points after that is a thicket.
 _FEW_POINTS = 64
 _RUNS = (16, 4)
-_THICKET = 600
+_THICKET = 400
 # A step to the side of less than this is a vertical line.
 _VERTICAL = 1e-6
 # In a cloud of points one for so many pixels each way shows all there is to see.
@@ -101,13 +101,11 @@ def distances(segments: FloatArray, x: float, y: float) -> FloatArray:
     return np.asarray(np.hypot(away[:, 0], away[:, 1]))
 
 
-def drawable(polyline: FloatArray, projection: Projection, tolerance: float | None = 0.1) -> FloatArray:
+def drawable(polyline: FloatArray, projection: Projection, tolerance: float = 0.1) -> FloatArray:
     """A polyline of shape (m, 2), x ascending in data, as fewer points, in pixels, that draw it, shape (k, 2).
 
-    No point of the line moves by more than `tolerance` pixels; with None it is thinned only where it has more points
-    than pixels, since to thin what is drawn once takes longer than to draw it. Rows that are not finite are gaps
-    between its pieces, and there is one row of NaN for each; what is out of the view, but for the nearest points, is
-    left out.
+    No point of the line moves by more than `tolerance` pixels. Rows that are not finite are gaps between its pieces,
+    and there is one row of NaN for each; what is out of the view, but for the nearest points, is left out.
     """
     shown = polyline[np.isfinite(polyline[:, 0])]
     first = max(int(np.searchsorted(shown[:, 0], projection.x_low)) - 1, 0)
@@ -117,11 +115,7 @@ def drawable(polyline: FloatArray, projection: Projection, tolerance: float | No
     points[~np.isfinite(shown).all(axis=1)] = np.nan
     if len(points) > _MANY_POINTS:
         points = _extremes(points)
-    if tolerance is None and not np.isnan(points[:, 1]).any():
-        return points if len(points) > 1 else np.zeros((0, 2))
-    pieces = pieces_of(points)
-    if tolerance is not None:
-        pieces = [simplified(piece, tolerance) for piece in pieces]
+    pieces = [simplified(piece, tolerance) for piece in pieces_of(points)]
     return np.concatenate([row for piece in pieces for row in (_GAP, piece)][1:]) if pieces else np.zeros((0, 2))
 
 

@@ -58,6 +58,15 @@ def test_a_corner_is_closed_and_does_not_stand_out(qtbot: QtBot, width: float, d
     assert here.sum() == pytest.approx(along.sum(), rel=0.02)
 
 
+@pytest.mark.parametrize("length", [0.4, 1.3, 3.1, 17.0])
+def test_no_ground_shows_where_segments_meet(qtbot: QtBot, length: float) -> None:
+    x = np.arange(20.0, 280.0, length)
+    # It bends to and fro by less than can be seen, but by more than is thinned.
+    points = np.column_stack((x, 100.5 + 0.2 * (np.arange(len(x)) % 2)))
+    here, _ = pictures(points, 4.0)
+    assert here[100, 30:260].min() > 0.99
+
+
 def test_a_line_with_a_gap_has_no_corner_there(qtbot: QtBot) -> None:
     points = np.array([[20.0, 50.0], [120.0, 50.0], [np.nan, np.nan], [120.0, 60.0], [120.0, 150.0]])
     line = joined(segments_of(points)[[0, 3]], 10.0)

@@ -19,6 +19,7 @@ from reluviz.panels.formula_line import FormulaLine
 from reluviz.panels.section import SPACING
 
 PLACEHOLDER = "2*sin(x) + 5"
+_TIP = "Any formula in x; Tab completes a name, Enter takes it over"
 # So many samples are looked at one by one, of more as many places are.
 _MOST_COUNTED = 16_384
 _PREVIEW_MILLISECONDS = 30
@@ -109,7 +110,7 @@ class FormulaField(QWidget):
         text = typed_text(self._target)
         self.line.setText(text)
         self.line.setCursorPosition(0)
-        self.line.setToolTip(text if len(text) > len(PLACEHOLDER) else "Any formula in x; Enter takes it over")
+        self.line.setToolTip(text if len(text) > len(PLACEHOLDER) else _TIP)
         self._end_typing()
         self._say("", None)
         self._say_undefined(self._target if isinstance(self._target, FormulaTarget) else None)

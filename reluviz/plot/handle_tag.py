@@ -10,7 +10,7 @@ from reluviz.core.gauge import turn_refusal
 from reluviz.core.handles import Handle, HandleKind
 from reluviz.core.influence import moved_text
 from reluviz.core.network import Network
-from reluviz.core.notation import parameter_text, short_text, value_text
+from reluviz.core.notation import parameter_text, value_text
 from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.second_kink import widen_refusal
 from reluviz.plot.value_tag import Tag
@@ -89,8 +89,7 @@ def second_kink_tag(network: Network, neuron: int, colour: str, state: TagState)
     if state.snap:
         notes.append(state.snap)
     if not refusal:
-        first = short_text(float(network.kinks[neuron]))
-        notes.append(_tr("the first kink stays at x = {0}, and so do the levels").format(first))
+        notes.append(_tr("the first kink and the levels stay"))
     if not state.held and state.stacked > 1:
         notes.append(_tr("Tab: next of {0}").format(state.stacked))
     return Tag(text, "\n".join(notes), colour)

@@ -17,10 +17,14 @@ class Descent:
     def __init__(self, theta: FloatArray, rate: float, optimizer: dict, schedule: dict | None = None) -> None:
         self.theta = np.array(theta)
         self.made = 0
+        self.change(rate, optimizer, schedule)
+        self._first, self._second = np.zeros_like(self.theta), np.zeros_like(self.theta)
+
+    def change(self, rate: float, optimizer: dict, schedule: dict | None = None) -> None:
+        """Other numbers from the next step on; what is remembered stays."""
         self._rate = rate
         self._optimizer = _DEFAULTS | optimizer
         self._schedule = schedule or {"name": "constant"}
-        self._first, self._second = np.zeros_like(self.theta), np.zeros_like(self.theta)
 
     def rate(self) -> float:
         """The learning rate of the next step."""

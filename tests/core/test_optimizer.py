@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
-from make_optimizer_reference import CASES, EVERY, REFERENCE, STEPS, Step, problem, reference
+from make_optimizer_reference import CASES, EVERY, REFERENCE, STEPS, Step, gradient, problem, reference
 from optimizer_oracle import Descent
 
 from reluviz.core.activation import activation_named
@@ -109,6 +109,31 @@ def test_new_numbers_keep_what_is_remembered_another_optimizer_forgets_it() -> N
     # Without a past the first step of momentum goes straight down.
     np.testing.assert_allclose(fresh.network.vector, before - 0.02 * slopes, rtol=0, atol=1e-14)
     assert np.abs(kept.network.vector - fresh.network.vector).max() > 1e-3
+
+
+CHANGED = {
+    "sgd": {"weight_decay": 0.1},
+    "momentum": {"momentum": 0.5, "weight_decay": 0.1},
+    "nesterov": {"momentum": 0.5, "weight_decay": 0.1},
+    "rmsprop": {"alpha": 0.9, "epsilon": 1e-3, "weight_decay": 0.1},
+    "adam": {"beta1": 0.5, "beta2": 0.9, "epsilon": 1e-3, "weight_decay": 0.1},
+}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_numbers_changed_on_the_way_act_from_the_next_step_on_with_the_same_past(name: str) -> None:
+    first = {"rate": 0.003, "optimizer": {"name": name}}
+    schedule = {"name": "cosine", "every": 60, "least": 0.001}
+    then = {"rate": 0.002, "optimizer": {"name": name} | CHANGED[name], "schedule": schedule}
+    trainer, descent = trainer_of(settings_of(first)), Descent(problem()[0], 0.003, first["optimizer"])
+    trainer.run(25)
+    trainer.settings = settings_of(then)
+    trainer.run(25)
+    _, x, y = problem()
+    for case in [first] * 25 + [then] * 25:
+        descent.change(case["rate"], case["optimizer"], case.get("schedule"))
+        descent.step(gradient(descent.theta, x, y))
+    np.testing.assert_allclose(trainer.network.vector, descent.theta, rtol=1e-10, atol=1e-10)
 
 
 def test_the_hand_takes_the_impulse_away() -> None:

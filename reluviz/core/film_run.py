@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Locks
+from reluviz.core.patience import Interrupted
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.stopping import Stopping
@@ -55,7 +57,10 @@ class RunSource:
         run cannot be trained.
         """
         self._course = run
-        self._split = run.sampling.split(run.target)
+        try:
+            self._split = run.sampling.split(run.target, partial(go_on, 0.0))
+        except Interrupted:
+            raise FilmCancelled from None
         self._go_on = go_on
         self._kept: dict[int, FloatArray] = {}
         self._kept_bytes = 0

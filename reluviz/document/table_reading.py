@@ -185,7 +185,7 @@ class _Reader:
         self._y.append(y[usable])
         self._count += int(np.count_nonzero(usable))
         if self._count > MAX_POINTS:
-            raise TableError(f"more than {MAX_POINTS} rows of numbers")
+            raise TableError(f"more than {MAX_POINTS} rows of numbers: keep every tenth, or a part of them")
 
     def _reject(self, line: int, reason: str) -> None:
         self._rejected += 1

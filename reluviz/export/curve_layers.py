@@ -52,6 +52,7 @@ class CurveLayers:
         self._target.show_target(drawn, subject.target.label)
         self._residual.set_target(subject.polyline)
         self._samples.set_samples(subject.samples if Part.SAMPLES in parts else None)
+        self._target.set_sample_count(subject.on_line)
         self._mark.set_target(ErrorFinder(subject.target))
         self.set_picture(subject.picture)
 

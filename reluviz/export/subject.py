@@ -41,7 +41,8 @@ class Pictured(Protocol):
 class Subject:
     """The target and what is drawn of the networks that approximate it.
 
-    `samples` are those to mark, None for none; `loss` names what J is, as "½ MSE".
+    `samples` are those to mark, None for none, and `on_line` says how many there are that the target's line stands for;
+    `loss` names what J is, as "½ MSE".
     """
 
     target: Target
@@ -50,13 +51,15 @@ class Subject:
     samples: Split | None = None
     loss: str = "½ MSE"
     names: AxisNames = field(default_factory=AxisNames)
+    on_line: int = 0
 
     @classmethod
     def of(cls, pictured: Pictured, picture: Picture, title: str, split: Split | None) -> Self:
         """What a document shows, its samples where they are known, in `split`, and worth marking."""
         marked = split is not None and is_worth_marking(split, pictured.sampling, pictured.target)
         loss = LOSS_TITLES[pictured.settings.loss]
-        return cls(pictured.target, picture, title, split if marked else None, loss, pictured.axes)
+        on_line = 0 if split is None or marked else split.samples
+        return cls(pictured.target, picture, title, split if marked else None, loss, pictured.axes, on_line)
 
     @property
     def domain(self) -> tuple[float, float]:

@@ -114,6 +114,11 @@ def test_a_long_run_can_be_broken_off():
         RunSource(run(settings=TrainingSettings(plateau=Plateau(10**6))), None, lambda part: False)
 
 
+def test_getting_very_many_samples_can_be_broken_off():
+    with pytest.raises(FilmCancelled):
+        RunSource(FilmedRun(TARGET, Sampling(1_000_000), Start(neurons=4)), 10, lambda part: False)
+
+
 def test_a_given_network_that_cannot_be_trained_says_so():
     with pytest.raises(ValueError, match="a batch of 100 is more than the 64 samples"):
         RunSource(run(settings=TrainingSettings(batch_size=100)), 10, on)

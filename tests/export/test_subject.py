@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from picture_subjects import frame
 
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.dataset import Sampling
 from reluviz.core.picture import Picture
+from reluviz.core.picture_recipe import PictureRecipe
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import FunctionTarget
 from reluviz.document.opened import OpenedDocument
 from reluviz.document.state import opened_state
+from reluviz.export.offscreen_plot import OffscreenPlot
 from reluviz.export.subject import Subject
 
 
@@ -32,3 +35,14 @@ def test_a_file_and_the_window_that_has_it_open_show_the_same(samples, are_marke
 def test_samples_that_nobody_knows_yet_are_not_marked():
     document = OpenedDocument("Waves", FunctionTarget("sine"), Sampling(20))
     assert Subject.of(document, document.picture, document.title, None).samples is None
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"), [(20, ""), (2000, ""), (200_000, " (200\u2009000 samples, drawn as a line)")]
+)
+def test_a_line_that_stands_for_very_many_samples_says_so(qapp, samples, said):
+    document = OpenedDocument("Waves", FunctionTarget("sine"), Sampling(samples))
+    subject = Subject.of(document, document.picture, "Waves", document.sampling.split(document.target))
+    plot = OffscreenPlot(PictureRecipe(1280, 720), subject, ((-3.2, 3.2), (-4.0, 9.0)))
+    plot.show(frame())
+    assert plot._legend()[0].text == f"target 2·sin(x) + 5{said}"

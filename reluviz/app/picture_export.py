@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
 from reluviz.app.job import Job
@@ -163,11 +163,11 @@ class PictureExport(QObject):
 
     def _on_painted(self, painted: tuple[QImage, bytes]) -> None:
         image, png = painted
-        data = QMimeData()
-        data.setImageData(image)
-        # Otherwise it would be packed when somebody pastes it, while the window waits.
-        data.setData("image/png", png)
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setImage(image)
+        # Otherwise it would be packed when somebody pastes it, while the window waits. The data are Qt's own: those of
+        # a QMimeData made here would be asked for, or let go, when Python has ended already.
+        clipboard.mimeData().setData("image/png", png)
         size = f"{count_text(image.width())} × {count_text(image.height())}"
         self._window.status_line.say(f"Copied a picture of {size} pixels")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -307,3 +309,37 @@ def test_an_error_in_the_program_is_said_and_not_lost(app, monkeypatch):
         app.wait_until(lambda: app.app.picture_export.making.job is None and bool(raised))
     assert app.message == "Not copied: an error in the program"
     assert raised[0][0] is KeyError
+
+
+_COPY_AND_QUIT = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from reluviz.app.application import Application
+from reluviz.document.examples import load_example
+
+qt = QApplication(sys.argv)
+app = Application(load_example("sine-by-5-relus"))
+app.show()
+app.window.actions_["copy_picture"].trigger()
+watch = QTimer()
+
+
+def look():
+    if app.picture_export.making.job is None:
+        print(app.window.status_line.text)
+        watch.stop()
+        qt.quit()
+
+
+watch.timeout.connect(look)
+watch.start(20)
+sys.exit(qt.exec())
+"""
+
+
+def test_the_program_ends_in_peace_with_its_picture_on_the_clipboard():
+    command = [sys.executable, "-c", _COPY_AND_QUIT]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert done.stdout.startswith("Copied"), done.stderr
+    assert done.returncode == 0

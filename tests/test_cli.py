@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.abc
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import pytest
 
 from reluviz import __version__
 from reluviz.cli import main
+from reluviz.command_line.interrupt import held_interrupt
 from reluviz.core.activation import ACTIVATIONS
 from reluviz.core.initializer import INITIALIZERS, initialized
 from reluviz.document.examples import NAMES, examples
@@ -436,3 +439,35 @@ def test_missing_system_library_is_one_line(run, monkeypatch):
     assert code == 2
     assert err.startswith("reluviz: a system library that Qt needs is missing: libEGL.so.1 (README.md")
     assert err.count("\n") == 1
+
+
+def test_ctrl_c_while_qt_is_loaded_is_heard_afterwards():
+    reached = []
+
+    def load():
+        with held_interrupt():
+            signal.raise_signal(signal.SIGINT)
+            reached.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        load()
+    assert reached
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+class Interrupted(importlib.abc.MetaPathFinder):
+    """Ctrl-C in the middle of loading."""
+
+    def find_spec(self, name, path, target=None):
+        if name == "reluviz.cli":
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_before_all_is_loaded_is_one_line(monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "reluviz.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "main.py"))
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "reluviz: interrupted\n"

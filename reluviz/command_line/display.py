@@ -9,6 +9,8 @@ import socket
 import sys
 from pathlib import Path
 
+from reluviz.command_line.interrupt import held_interrupt
+
 WITHOUT_WINDOW = "without a window these work: reluviz train, reluviz export, reluviz examples"
 _SCREENS = {"xcb", "wayland"}
 
@@ -26,7 +28,8 @@ def why_no_qt() -> str | None:
 
 def _missing_library(module: str) -> str | None:
     try:
-        importlib.import_module(module)
+        with held_interrupt():
+            importlib.import_module(module)
     except ModuleNotFoundError as error:
         return f"{error.name or module} is not installed (python -m pip install -e .)"
     except ImportError as error:

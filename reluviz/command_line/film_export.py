@@ -11,6 +11,7 @@ from reluviz.command_line.arguments import UsageError, shown
 from reluviz.command_line.display import why_no_qt
 from reluviz.command_line.film_options import chosen_film
 from reluviz.command_line.film_progress import FilmProgress
+from reluviz.command_line.interrupt import held_interrupt
 from reluviz.core.film_format import format_of
 from reluviz.core.film_run import FilmedRun
 from reluviz.core.filmed import Filmed
@@ -28,13 +29,14 @@ def export_film(options: argparse.Namespace, document: OpenedDocument, name: str
         split = document.sampling.split(document.target)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    from reluviz.export.film_job import FilmJob  # noqa: PLC0415
-    from reluviz.export.film_writer import WriterError  # noqa: PLC0415
-    from reluviz.export.headless import headless_application  # noqa: PLC0415
-    from reluviz.export.headless_film import FilmFailure, carry_out  # noqa: PLC0415
-    from reluviz.export.subject import Subject  # noqa: PLC0415
+    with held_interrupt():
+        from reluviz.export.film_job import FilmJob  # noqa: PLC0415
+        from reluviz.export.film_writer import WriterError  # noqa: PLC0415
+        from reluviz.export.headless import headless_application  # noqa: PLC0415
+        from reluviz.export.headless_film import FilmFailure, carry_out  # noqa: PLC0415
+        from reluviz.export.subject import Subject  # noqa: PLC0415
 
-    application = headless_application()
+        application = headless_application()
     try:
         subject = Subject.of(document, document.picture, document.title, split)
         job = FilmJob(filmed_of(document), recipe, subject, Path(name), replaces=options.force)

@@ -9,6 +9,7 @@ from pathlib import Path
 from reluviz.command_line.arguments import OneLineParser, UsageError, number, one_of, shown
 from reluviz.command_line.display import why_no_qt
 from reluviz.command_line.exported_run import frame_after
+from reluviz.command_line.interrupt import held_interrupt
 from reluviz.core.csv_table import check_curves, curves_csv, losses_csv, parameters_csv
 from reluviz.core.picture_recipe import SIZE_PRESETS, USUAL_PARTS, Part, PictureRecipe, Theme, check_size
 from reluviz.document.opened import OpenedDocument
@@ -43,13 +44,14 @@ def export_picture(options: argparse.Namespace, document: OpenedDocument, path: 
     reason = why_no_qt()
     if reason is not None:
         raise UsageError(reason)
-    from reluviz.export.headless import headless_application  # noqa: PLC0415
-    from reluviz.export.offscreen_plot import OffscreenPlot  # noqa: PLC0415
-    from reluviz.export.picture_file import PictureFormat, picture_bytes  # noqa: PLC0415
-    from reluviz.export.subject import Subject  # noqa: PLC0415
+    with held_interrupt():
+        from reluviz.export.headless import headless_application  # noqa: PLC0415
+        from reluviz.export.offscreen_plot import OffscreenPlot  # noqa: PLC0415
+        from reluviz.export.picture_file import PictureFormat, picture_bytes  # noqa: PLC0415
+        from reluviz.export.subject import Subject  # noqa: PLC0415
 
+        application = headless_application()
     frame = frame_after(document, options.steps or 0)
-    application = headless_application()
     plot = OffscreenPlot(recipe, Subject.of(document, document.picture, document.title, frame.split))
     plot.show(frame)
     try:

@@ -88,7 +88,7 @@ def test_training_first_changes_the_picture_and_no_progress_is_written_to_a_file
         (["a.png", "--size", "99999999999x1"], "is no size"),
         (["a.png", "--theme", "pink"], "unknown name 'pink'"),
         (["a.png", "--parts", "rays,foo"], "unknown 'foo' (known: target, output"),
-        (["a.png", "--magnification", "nan"], "not nan"),
+        (["a.png", "--magnification", "nan"], "'nan' is not a finite number"),
         (["a.png", "--dpi", "0"], "dots per inch"),
         (["a.png", "--steps", "-1"], "--steps: training makes 0 to"),
         (["a.png", "--table", "loss"], "--table: only a .csv is a table"),

@@ -20,6 +20,8 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        # In line with the panels above.
+        self.setContentsMargins(MARGIN, 0, 0, 0)
         self._label = ElidedLabel(self)
         self.addWidget(self._label, 1)
         self._error = SteadyLabel("largest error −0.000·10⁻⁰⁰⁰ at x = −0.00000")

@@ -271,7 +271,7 @@ class HandleItem(GrabLayer):
         return parameter in self._active(), self.layout.is_selected(parameter), parameter.neuron
 
     def _draw_handle(self, painter: QPainter, projection: Projection, handle: Handle) -> None:
-        at = projection.pixel(handle.x, handle.y)
+        at = self.layout.place(handle, projection)
         if not projection.top - 30 <= at[1] <= projection.bottom + 30:
             return
         locked = self._is_locked(handle.parameter)
@@ -297,4 +297,4 @@ class HandleItem(GrabLayer):
         )
         colour = handle_colour(front, self.look.palette)
         tag = front_tag(layout.network, handle, front, colour, state)
-        paint_tag(painter, projection, projection.pixel(handle.x, handle.y), tag, self.look)
+        paint_tag(painter, projection, self.layout.place(handle, projection), tag, self.look)

@@ -11,7 +11,7 @@ from reluviz.core.handles import Handle, HandleKind, View, handle_of, handles
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
 from reluviz.core.picture import Picture, Rays
-from reluviz.plot.handle_shapes import centre
+from reluviz.plot.handle_shapes import beside, centre
 from reluviz.plot.projection import Projection
 
 # Past this many neurons only the selected and the hovered one show their handles.
@@ -118,8 +118,16 @@ class HandleLayout:
         projection = self._projection
         if projection is None:
             return {}
-        shown = ((handle, projection.pixel(handle.x, handle.y)) for handle in self.current())
+        shown = ((handle, self.place(handle, projection)) for handle in self.current())
         return {handle.parameter: centre(handle, at, self.scale) for handle, at in shown}
+
+    def place(self, handle: Handle, projection: Projection) -> tuple[float, float]:
+        """The pixel that a handle is at, or points to: the output bias's stands beside what would cover it."""
+        at = projection.pixel(handle.x, handle.y)
+        if handle.kind is not HandleKind.OUTPUT_BIAS:
+            return at
+        others = ((other, projection.pixel(other.x, other.y)) for other in self.current())
+        return beside(at, others, self.scale)
 
     def at(self, x: float, y: float) -> list[Parameter]:
         """The handles within reach of a pixel: the selected neuron's first, then the nearest."""

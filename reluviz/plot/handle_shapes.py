@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -19,6 +21,9 @@ _REACH = {
     HandleKind.RAY_END: 7.0,
     HandleKind.OUTPUT_BIAS: 8.5,
 }
+
+# So far apart are two handles side by side: the rims of both show.
+_BESIDE = 1.5
 
 # The radius of the ring around what the keyboard moves.
 FOCUS_RING = 16.0
@@ -69,6 +74,33 @@ def centre(handle: Handle, at: tuple[float, float], scale: float = 1.0) -> tuple
     if handle.kind is HandleKind.OUTPUT_BIAS:
         return x - _REACH[handle.kind] * scale, y
     return x + handle.beyond * 0.5 * _REACH[handle.kind] * scale, y
+
+
+def beside(
+    at: tuple[float, float], others: Iterable[tuple[Handle, tuple[float, float]]], scale: float
+) -> tuple[float, float]:
+    """Where the output bias's triangle points to, at the pixel `at` or as far left of it as other handles reach there.
+
+    So it is never covered; it gives way by no more than it has room at the left edge of the view, which is 0.
+    """
+    x, y = at
+    left = min(
+        (edge for handle, place in others if (edge := _left_edge(handle, place, y, scale)) is not None), default=x
+    )
+    least = 1.7 * _REACH[HandleKind.OUTPUT_BIAS] * scale
+    return min(x, max(left - _BESIDE * scale, least)) if left < x else x, y
+
+
+def _left_edge(handle: Handle, at: tuple[float, float], height: float, scale: float) -> float | None:
+    """How far to the left a handle that does not stand for the output bias reaches at this height, None if nowhere."""
+    reach = _REACH[handle.kind] * scale
+    part = abs(height - at[1]) / reach
+    if handle.kind is HandleKind.OUTPUT_BIAS or part >= 1.0:
+        return None
+    if handle.kind is HandleKind.RAY_END:
+        return at[0] - reach * math.sqrt(1.0 - part * part)
+    width = {-1: 1.3, 0: 1.0, 1: 0.0}[handle.beyond]
+    return at[0] - width * reach * (1.0 - part)
 
 
 def paint_focus_ring(painter: QPainter, at: tuple[float, float], look: Look) -> None:

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from hand import THREE_RELUS, Hand
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reluviz.core.network import Network
+from reluviz.core.palette import LIGHT
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 
+B1 = Parameter(Kind.HIDDEN_BIAS, 0)
 B2 = Parameter(Kind.HIDDEN_BIAS, 1)
 W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)
 W3 = Parameter(Kind.OUTPUT_WEIGHT, 2)
@@ -53,6 +55,32 @@ def test_the_triangle_moves_the_output_bias(hand):
     start = handle(hand, OUTPUT_BIAS)
     hand.drag(start, start + QPoint(30, -20), QPoint(start.x() + 60, hand.plot.pixel_at(0.0, 1.0).y()))
     assert hand.values(OUTPUT_BIAS)[-1] == pytest.approx(1.0, abs=0.02)
+
+
+def test_the_triangle_stands_beside_what_would_cover_it(hand):
+    # The first kink at the left edge of the domain, on the output, as in a blank network.
+    hand.show(Network([1.0, 1.0, 1.0], [1.0, 0.5, 0.0], [0.0, 0.0, 0.0], 0.0))
+    hand.move(QPoint(2, 2))
+    viewport = hand.plot.viewport()
+    viewport.repaint()
+    triangle, diamond = handle(hand, OUTPUT_BIAS), handle(hand, B1)
+    assert triangle.y() == diamond.y()
+    picture = viewport.grab().toImage()
+    output, neuron = QColor(LIGHT.output), QColor(LIGHT.neuron(0))
+    # The whole triangle is seen, its tip too, and the whole diamond.
+    for across in (-4, 0, 3):
+        assert picture.pixelColor(triangle + QPoint(across, 0)) == output
+    for across in (-5, 0, 5):
+        assert picture.pixelColor(diamond + QPoint(across, 0)) == neuron
+    # Each is taken hold of by its middle.
+    hand.drag(diamond, diamond + QPoint(60, 0))
+    hand.drag(handle(hand, OUTPUT_BIAS), handle(hand, OUTPUT_BIAS) + QPoint(0, -80))
+    started = [entry[1] for entry in hand.said if entry[0] == "started"]
+    assert started == [B1, OUTPUT_BIAS]
+    # Where nothing is in its way it points at the domain's edge.
+    hand.move(QPoint(2, 2))
+    edge = hand.plot.pixel_at(-1.0, 0.0).x()
+    assert edge - 10 <= handle(hand, OUTPUT_BIAS).x() <= edge - 7
 
 
 def test_a_handle_taken_off_its_middle_does_not_jump(hand):

@@ -41,7 +41,7 @@ class FilmFormat:
 
 
 MP4 = FilmFormat("mp4", "MP4", ".mp4", "libx264", even=True, bytes_per_pixel=0.003)
-WEBM = FilmFormat("webm", "WebM", ".webm", "libvpx-vp9", even=True, bytes_per_pixel=0.002)
+WEBM = FilmFormat("webm", "WebM", ".webm", "libvpx-vp9", transparent=True, even=True, bytes_per_pixel=0.002)
 # Its delays are hundredths of a second, and players take those below two for ten.
 GIF = FilmFormat("gif", "GIF", ".gif", "gif", most_fps=50, bytes_per_pixel=0.008)
 APNG = FilmFormat("apng", "APNG", ".apng", "apng", transparent=True, bytes_per_pixel=0.015)

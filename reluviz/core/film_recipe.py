@@ -82,7 +82,7 @@ class FilmRecipe:
         if not 0.0 <= self.hold <= MAX_HOLD:
             raise ValueError(f"the ends of a film are held for 0 to {MAX_HOLD:g} seconds, not {self.hold:g}")
         if not self.look.theme.has_ground and not self.form.transparent:
-            fits = " or ".join(form.label for form in FORMATS.values() if form.transparent)
+            fits = ", ".join(form.label for form in FORMATS.values() if form.transparent)
             raise ValueError(f"{self.form.label} cannot be transparent: {fits} can")
         if self.steps is not None and not 1 <= self.steps <= MAX_STEPS:
             raise ValueError(f"a run for a film has 1 to {MAX_STEPS} steps, not {self.steps}")

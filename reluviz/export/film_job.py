@@ -192,7 +192,8 @@ class FilmJob(QObject):
         recipe = self._recipe
         size = recipe.look.width, recipe.look.height
         samples, self._samples = self._samples, []
-        open_ = partial(open_writer, recipe.form, self._place.path, size, recipe.fps, samples, self._preset)
+        has_ground = recipe.look.theme.has_ground
+        open_ = partial(open_writer, recipe.form, self._place.path, size, recipe.fps, samples, self._preset, has_ground)
         self._encoder = Encoder(open_, self._place, self.frames, self._changed.emit, steps_back=self._steps_back)
         self._encoder.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import av
 from PySide6.QtCore import QBuffer
@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from reluviz.core.film_format import APNG, FRAMES, GIF, WEBM, FilmFormat
 from reluviz.export.output_place import frame_name
-from reluviz.export.video_frame import opaque_frame, planar_frame, transparent_frame
+from reluviz.export.video_frame import opaque_frame, planar_alpha_frame, planar_frame, transparent_frame
 
 # Sharp lines and small type need more than a film of the world: no ringing is seen at these.
 CRF = 17
@@ -46,9 +46,17 @@ class FilmWriter(Protocol):
 
 
 def open_writer(
-    form: FilmFormat, path: Path, size: tuple[int, int], fps: int, samples: Iterable[QImage], preset: str = PRESET
+    form: FilmFormat,
+    path: Path,
+    size: tuple[int, int],
+    fps: int,
+    samples: Iterable[QImage],
+    preset: str = PRESET,
+    has_ground: bool = True,
 ) -> FilmWriter:
     """What writes a film of that form to `path`. `samples` are some of the frames, which a GIF takes its colours from.
+
+    `has_ground`: whether the frames are opaque.
 
     Raises OSError, and WriterError where the codec is missing.
     """
@@ -59,6 +67,8 @@ def open_writer(
         return GifWriter(path, size, fps, palette_of(samples, size))
     if form is APNG:
         return ApngWriter(path, size, fps)
+    if form is WEBM and not has_ground:
+        return TransparentWriter(path, size, fps)
     return VideoWriter(path, form, size, fps, preset)
 
 
@@ -101,27 +111,43 @@ class _FileWriter:
 class VideoWriter(_FileWriter):
     """MP4 with H.264, or WebM with VP9."""
 
+    _PIX_FMT = "yuv420p"
+    _OPTIONS: ClassVar[dict[str, str]] = {}
+    _frame = staticmethod(planar_frame)
+
     def __init__(self, path: Path, form: FilmFormat, size: tuple[int, int], fps: int, preset: str = PRESET) -> None:
         is_webm = form is WEBM
         # The index stands in front, so that a film can be played while it is being fetched.
         super().__init__(path, form.name, {} if is_webm else {"movflags": "+faststart"})
         if is_webm:
-            options = {"crf": _VP9_CRF, "b:v": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
+            options = {"crf": _VP9_CRF, "b:v": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1", **self._OPTIONS}
         else:
             options = {"crf": str(CRF), "preset": preset, "tune": "animation"}
         self._time_base = Fraction(1, fps)
-        self._add_stream(form.codec, size, fps, "yuv420p", self._time_base, options)
+        self._add_stream(form.codec, size, fps, self._PIX_FMT, self._time_base, options)
         context = self._stream.codec_context
         # Without these tags players guess the matrix, some of them by the size: the colours would differ.
         context.color_primaries = context.color_trc = context.colorspace = 1
         context.color_range = 1
 
     def write(self, image: QImage) -> None:
-        frame = planar_frame(image)
+        frame = self._frame(image)
         frame.pts, frame.time_base = self._written, self._time_base
         self._written += 1
         for _ in self._encode(frame):
             pass
+
+
+class TransparentWriter(VideoWriter):
+    """WebM with VP9 and, beside it, how opaque every pixel is."""
+
+    _PIX_FMT = "yuva420p"
+    # Frames that are never shown themselves would have no opacity.
+    _OPTIONS: ClassVar[dict[str, str]] = {"auto-alt-ref": "0"}
+    _frame = staticmethod(planar_alpha_frame)
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
+        super().__init__(path, WEBM, size, fps)
 
 
 class ApngWriter(_FileWriter):

@@ -25,8 +25,17 @@ def pixels(image: QImage) -> npt.NDArray[np.uint8]:
 def planar_frame(image: QImage) -> av.VideoFrame:
     """An opaque image as H.264 and VP9 take it: BT.709, studio range, half the resolution in colour."""
     # The image's own bits serve: they are read before this function returns.
-    frame = av.VideoFrame.from_numpy_buffer(pixels(image), format="bgra")
-    return frame.reformat(format="yuv420p", src_color_range="JPEG", dst_colorspace="ITU709", dst_color_range="MPEG")
+    return _planar(av.VideoFrame.from_numpy_buffer(pixels(image), format="bgra"), "yuv420p")
+
+
+def planar_alpha_frame(image: QImage) -> av.VideoFrame:
+    """Any image as VP9 takes it beside its opacity: like `planar_frame`, the opacity at full resolution and range."""
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return _planar(av.VideoFrame.from_numpy_buffer(pixels(plain), format="rgba"), "yuva420p")
+
+
+def _planar(frame: av.VideoFrame, pix_fmt: str) -> av.VideoFrame:
+    return frame.reformat(format=pix_fmt, src_color_range="JPEG", dst_colorspace="ITU709", dst_color_range="MPEG")
 
 
 def opaque_frame(image: QImage, pts: int, time_base: Fraction) -> av.VideoFrame:

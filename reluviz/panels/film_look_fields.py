@@ -17,7 +17,7 @@ from reluviz.panels.side_by_side import side_by_side
 
 _FORMS = {
     MP4: ("MP4 video", "H.264: for slides, on every computer"),
-    WEBM: ("WebM video", "VP9: smaller, for web pages"),
+    WEBM: ("WebM video", "VP9: smaller, for web pages; may be transparent"),
     GIF: ("GIF animation", "256 colours, plays by itself nearly everywhere"),
     APNG: ("APNG animation", "All colours, exact, may be transparent; plays by itself in browsers"),
     FRAMES: ("Numbered PNGs", "A folder with a picture for every frame, exact, may be transparent"),

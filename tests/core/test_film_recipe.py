@@ -18,7 +18,7 @@ from reluviz.core.picture_recipe import PictureRecipe, Theme
         ({"look": PictureRecipe(1281, 721)}, "even sides, not 1281x721: 1282x722"),
         ({"fps": 0}, "1 to 120 frames per second"),
         ({"form": GIF, "fps": 60}, "GIF shows 1 to 50"),
-        ({"look": PictureRecipe(theme=Theme.TRANSPARENT)}, "MP4 cannot be transparent: APNG or numbered PNGs can"),
+        ({"look": PictureRecipe(theme=Theme.TRANSPARENT)}, "MP4 cannot be transparent: WebM, APNG, numbered PNGs can"),
         ({"hold": -1.0}, "0 to 60 seconds"),
         ({"hold": float("nan")}, "0 to 60 seconds"),
         ({"steps": 0}, "1 to"),

@@ -102,3 +102,14 @@ def decoded(path: Path) -> list[np.ndarray]:
             frame.reformat(format="rgb24", src_colorspace="ITU709", src_color_range="MPEG").to_ndarray()
             for frame in video.decode(video=0)
         ]
+
+
+def decoded_opacity(path: Path) -> list[np.ndarray]:
+    """How opaque the pixels of a WebM are, each frame of shape (height, width), from 0 to 255.
+
+    FFmpeg's own decoder for VP9 leaves the opacity out; libvpx has it.
+    """
+    decoder = av.CodecContext.create("libvpx-vp9", "r")
+    with av.open(str(path)) as video:
+        frames = [frame for packet in video.demux(video=0) for frame in decoder.decode(packet)]
+    return [frame.reformat(format="rgba").to_ndarray()[..., 3] for frame in frames]

@@ -19,6 +19,7 @@ from film_samples import (
     TINY,
     TINY_LOOK,
     decoded,
+    decoded_opacity,
     export,
     filmed,
     job_of,
@@ -92,6 +93,17 @@ def test_a_gif_has_one_palette_and_all_its_frames(qtbot, tmp_path):
         assert np.abs(frames[i][..., :3].astype(int) - expected[i][..., :3]).mean() < 2.0
     with Image.open(target) as film:
         assert film.info["loop"] == 0
+
+
+def test_a_webm_without_a_ground_is_as_opaque_as_what_was_painted(qtbot, tmp_path):
+    target, recipe = tmp_path / "film.webm", in_form(WEBM, looking(theme=Theme.TRANSPARENT))
+    export(qtbot, filmed(), recipe, target)
+    frames = decoded_opacity(target)
+    assert len(frames) == 12
+    for frame, expected in zip(frames, painted(filmed(), recipe), strict=True):
+        assert expected[..., 3].min() == 0
+        assert np.abs(frame.astype(int) - expected[..., 3]).mean() < 3.0
+        assert frame[2, 2] == 0
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.TRANSPARENT_DARK])

@@ -136,7 +136,7 @@ class Building(QObject):
         whole = self._steps[-1].network
         self._has_left = False
         self._shown = step.network.with_values({parameter: whole[parameter] for parameter in locks.locked})
-        start = self._document.state.start.given(self._shown)
+        start = self._document.start.given(self._shown)
         before = self._document.network.activation
         self._document.edit(text, merge_id=self._merge_id, network=self._shown, start=start, step=0)
         self._selection.select(step.neuron)

@@ -124,7 +124,7 @@ class Challenge(QObject):
             self._window.status_line.warn(f"Not revealed: {error}")
             return
         self._revealed = solution
-        self._document.edit("reveal", network=solution, start=state.start.with_activation(RELU))
+        self._document.edit("reveal", network=solution, start=self._document.start.with_activation(RELU))
         self._show()
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ class Challenge(QObject):
             return
         self._come_to_rest()
         network = blank(neurons, state.target.low, state.target.high)
-        start = state.start.given(network)
+        start = self._document.start.given(network)
         self._document.edit(text, network=network, start=start, locks=Locks(), step=0)
         was_open, self._goal, self._samples = self.is_open, goal, samples
         self._hints, self._said, self._revealed = 0, "", None

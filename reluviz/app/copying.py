@@ -55,7 +55,7 @@ class Copying(QObject):
             self._window.status_line.warn(f"Nothing pasted: {error}")
             return
         self._playback.set_playing(False)
-        start = self._document.state.start.given(network)
+        start = self._document.start.given(network)
         self._document.edit("paste parameters", network=network, start=start, step=0)
         message = f"Pasted {_neurons(network)}"
         if kept:

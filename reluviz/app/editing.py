@@ -195,7 +195,7 @@ class Editing(QObject):
     def set_neurons(self, neurons: int) -> None:
         """More or fewer neurons; those that stay keep their parameters."""
         target = self._document.state.target
-        start = self._document.state.start.with_neurons(neurons, target.low, target.high)
+        start = self._document.start.with_neurons(neurons, target.low, target.high)
         first, _ = start.begin(target.low, target.high)
         network = resized(self._document.network, first)
         self._document.edit(f"{count_text(neurons)} neurons", start=start, network=network)
@@ -205,19 +205,19 @@ class Editing(QObject):
         if activation == self._document.network.activation:
             return
         network = self._document.network.with_activation(activation)
-        start = self._document.state.start.with_activation(activation)
+        start = self._document.start.with_activation(activation)
         self._document.edit(f"activation {activation.label}", start=start, network=network)
 
     def set_initializer(self, initializer: str) -> None:
-        start = replace(self._document.state.start.anew(), initializer=initializer)
+        start = replace(self._document.start.anew(), initializer=initializer)
         self._begin_anew(f"initializer {initializer}", start)
 
     def set_seed(self, seed: int) -> None:
-        self._begin_anew(f"seed {seed}", self._document.state.start.anew(seed))
+        self._begin_anew(f"seed {seed}", self._document.start.anew(seed))
 
     def new_initialization(self) -> None:
         """Step 0 with the next seed."""
-        self.set_seed((self._document.state.start.seed + 1) % (MAX_SEED + 1))
+        self.set_seed((self._document.start.seed + 1) % (MAX_SEED + 1))
 
     def _begin_anew(self, text: str, start: Start, by_hand: bool = True) -> None:
         target = self._document.state.target
@@ -229,7 +229,7 @@ class Editing(QObject):
     def reset(self) -> None:
         """Step 0 of the same initialization; training rests."""
         self._playback.set_playing(False)
-        self._begin_anew("reset", self._document.state.start, by_hand=False)
+        self._begin_anew("reset", self._document.start, by_hand=False)
 
     def undo(self) -> None:
         self._come_to_rest()

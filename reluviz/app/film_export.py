@@ -88,7 +88,7 @@ class FilmExport(QObject):
     def _present(self) -> Filmed:
         """The document as it is now, frozen: training may go on meanwhile."""
         document, state, frame = self._document, self._document.state, self._document.frame
-        run = FilmedRun(state.target, state.sampling, state.start, state.settings, state.locks, step=frame.step)
+        run = FilmedRun(state.target, state.sampling, document.start, state.settings, state.locks, step=frame.step)
         return Filmed(run, frame.network, document.picture, document.timeline.recording)
 
     def _subject(self) -> Subject:

@@ -125,7 +125,8 @@ class Replaying(QObject):
             self._document.show_present()
         else:
             was_past = self._document.shows_past
-            self._document.show_moment(moment)
+            branch = self._branch
+            self._document.show_moment(moment, None if branch is None else branch.start_at(moment.step))
             if not was_past:
                 self._window.status_line.say(_HINT)
 

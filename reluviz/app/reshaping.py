@@ -103,12 +103,10 @@ class Reshaping(QObject):
         self._status_line.say(f"Revived {names}: w = 0, ready to learn")
 
     def _apply(self, edit: NeuronEdit, text: str, then_selected: int) -> None:
-        state, picture = self._document.state, self._document.picture
-        first, _ = state.start.begin(*self._domain)
+        state, start, picture = self._document.state, self._document.start, self._document.picture
+        first, _ = start.begin(*self._domain)
         # Reset goes back to a start of the same size.
-        start = state.start.given(
-            edit.applied(first) if first.neurons == self._document.network.neurons else edit.network
-        )
+        start = start.given(edit.applied(first) if first.neurons == self._document.network.neurons else edit.network)
         self._document.edit(text, network=edit.network, start=start, locks=edit.locks(state.locks))
         self._document.set_picture(edit.picture(picture))
         self._selection.select(then_selected)

@@ -37,6 +37,7 @@ class Wiring(QObject):
         self._frame_rate = FrameRate()
         self._numbers_due = True
         self._all_dead = False
+        self._network_fields: tuple[object, ...] = ()
         self._join_clock(clock)
         self._join_document()
         self._join_plot()
@@ -138,7 +139,8 @@ class Wiring(QObject):
         window.plot.set_axis_names(new.axes)
         window.target_panel.show_target(new.target, new.sampling)
         window.target_panel.show_axes(new.axes)
-        window.network_panel.show_start(replace(new.start, network=None, neurons=new.network.neurons))
+        self._network_fields = ()
+        self._show_network_fields()
         window.training_panel.show_settings(new.settings, new.sampling.trained(new.target))
         loss = LOSSES[new.settings.loss]
         window.loss_plot.set_loss(LOSS_TITLES[loss.name])
@@ -148,9 +150,22 @@ class Wiring(QObject):
         self.selection.keep_below(new.network.neurons)
         self._numbers_due = True
 
+    def _show_network_fields(self) -> None:
+        """Of a recorded moment they say what its network was, and how its run began."""
+        document = self._document
+        start, network = document.start, document.network
+        fields = start, network.neurons, network.activation
+        if fields != self._network_fields:
+            self._network_fields = fields
+            self._window.network_panel.show_start(
+                replace(start, network=None, neurons=network.neurons, activation=network.activation),
+                is_given=start.network is not None,
+            )
+
     def _on_frame_changed(self) -> None:
         # A recorded network may have fewer neurons than the present one.
         self.selection.keep_below(self._document.network.neurons)
+        self._show_network_fields()
         self._window.plot.show_network(self._document.network)
         self._numbers_due = True
 

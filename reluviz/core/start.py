@@ -42,6 +42,20 @@ class Start:
             return self.network, random
         return initialized(self.initializer, self.neurons, random, (low, high), self.activation), random
 
+    def same_as(self, other: Start) -> bool:
+        """Whether runs from both begin with the same network and the same draws."""
+        same = (self.initializer, self.neurons, self.seed, self.activation)
+        if same != (other.initializer, other.neurons, other.seed, other.activation):
+            return False
+        if self.network is None or other.network is None:
+            return self.network is other.network
+        return self.network.same_as(other.network)
+
+    def fitting(self, network: Network, low: float, high: float) -> Start:
+        """The same start for a run that has come to `network`, of another activation or number of neurons perhaps."""
+        start = self if self.activation == network.activation else self.with_activation(network.activation)
+        return start if start.neurons == network.neurons else start.with_neurons(network.neurons, low, high)
+
     def given(self, network: Network) -> Start:
         """The same seed, starting from `network`."""
         return replace(self, network=network)

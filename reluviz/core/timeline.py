@@ -9,10 +9,16 @@ from reluviz.core.history import LossCurve, joined
 from reluviz.core.network import Network
 from reluviz.core.recorder import BUDGET, Recorder, thinned
 from reluviz.core.recording import Moment, Recording
+from reluviz.core.start import Start
 from reluviz.core.target import Target
 
 MAX_BRANCHES = 32
 """Where more runs are begun the oldest goes."""
+
+MAX_STARTS = 64
+"""So many changes of the start are known of one run."""
+
+Starts = tuple[tuple[int, Start], ...]
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,19 @@ class Branch:
     """One whole run, from its start on: what it shares with the run that it left is in it too.
 
     `number` counts the runs from 1 on; `course` is None where it is not that of the document it was saved with.
+    `starts` are pairs of a step and what Reset goes back to from there on, steps ascending strictly; `begins` is the
+    step at which it left another run, 0 where it did not.
     """
 
     number: int
     recording: Recording
     course: Course | None = None
+    starts: Starts = ()
+    begins: int = 0
+
+    def start_at(self, step: int) -> Start | None:
+        """The start that the run had at this step; None where that is not known."""
+        return next((start for at, start in reversed(self.starts) if at <= step), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +143,8 @@ class TimelineRecorder:
             present = self._branches[self._present]
             self._branches[self._present] = replace(present, recording=self._recorder.recording())
 
-    def begin(self, network: Network, step: int, course: Course) -> None:
-        """Make the run that has come to `network` at `step` the present one.
+    def begin(self, network: Network, step: int, course: Course, start: Start | None = None) -> None:
+        """Make the run that has come to `network` at `step`, and that Reset leads back to `start`, the present one.
 
         A run that ends there goes on. Else a new one begins: with the moments before, where it leaves a run of the same
         course; a run that never came beyond its first moment is not kept for that.
@@ -141,14 +155,18 @@ class TimelineRecorder:
         related.sort(key=lambda branch: (branch.number == self._present, branch.number), reverse=True)
         for branch in related:
             if branch.recording.find(network, step) == len(branch.recording) - 1 >= 0:
+                longer = replace(branch, starts=_with_start(branch.starts, step, start))
                 if self._recorder is None or branch.number != self._present:
-                    self._go_on(branch)
+                    self._go_on(longer)
+                else:
+                    self._branches[branch.number] = longer
                 return
-        before = _moments_before(related, self._present, network, step)
+        before, starts = _before(related, self._present, network, step)
         if self._recorder is not None and len(self._recorder) <= max(1, self._shared):
             del self._branches[self._present]
         self._last_number += 1
-        self._go_on(Branch(self._last_number, before, course))
+        begins = step if len(before) else 0
+        self._go_on(Branch(self._last_number, before, course, _with_start(starts, step, start), begins))
         self._shared = len(before) + 1
 
     def _go_on(self, branch: Branch) -> None:
@@ -180,13 +198,22 @@ class TimelineRecorder:
             self._recorder.set_budget(self._budget - self._taken())
 
 
-def _moments_before(related: list[Branch], present: int, network: Network, step: int) -> Recording:
+def _before(related: list[Branch], present: int, network: Network, step: int) -> tuple[Recording, Starts]:
     """What a new run shares with one of `related`: all up to that moment, else the present run before it."""
     for branch in related:
         found = branch.recording.find(network, step)
         if found is not None:
-            return branch.recording[: found + 1]
-    return related[0].recording.before(step) if related and related[0].number == present else Recording()
+            return branch.recording[: found + 1], tuple(pair for pair in branch.starts if pair[0] <= step)
+    if not related or related[0].number != present:
+        return Recording(), ()
+    return related[0].recording.before(step), tuple(pair for pair in related[0].starts if pair[0] < step)
+
+
+def _with_start(starts: Starts, step: int, start: Start | None) -> Starts:
+    """From `step` on it is `start`, where it was another one before; nothing changes where that is not known."""
+    if start is None or (starts and starts[-1][1].same_as(start)):
+        return starts
+    return (*(pair for pair in starts if pair[0] < step), (step, start))[-MAX_STARTS:]
 
 
 def _smaller(branch: Branch, budget: int) -> Branch:

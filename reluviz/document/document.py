@@ -15,6 +15,7 @@ from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
 from reluviz.core.picture import Picture
 from reluviz.core.recording import Moment
+from reluviz.core.start import Start
 from reluviz.core.timeline import Timeline
 from reluviz.document.edit import NEVER, Edit
 from reluviz.document.state import State
@@ -51,6 +52,7 @@ class Document(QObject):
         self.timeline = Timeline()
         self.kept: Kept | None = None
         self._present: Frame | None = None
+        self._shown_start: Start | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._held: dict[Parameter, float] = {}
@@ -73,6 +75,11 @@ class Document(QObject):
         return self._present is not None
 
     @property
+    def start(self) -> Start:
+        """What Reset goes back to: the start of the run that is on show."""
+        return self._shown_start or self.state.start
+
+    @property
     def held(self) -> dict[Parameter, float]:
         """The parameters in the hand, with their values."""
         return dict(self._held)
@@ -87,7 +94,7 @@ class Document(QObject):
     ) -> None:
         """Show another document; there is no way back to this one by undo."""
         self.cancel_gesture()
-        self._present = None
+        self._present = self._shown_start = None
         self.undo_stack.clear()
         self.title = title
         self.state = state
@@ -112,12 +119,17 @@ class Document(QObject):
         self.timeline = timeline
         self.timeline_changed.emit()
 
-    def show_moment(self, moment: Moment) -> None:
-        """Show a recorded moment while training rests. It changes nothing, but what is edited next begins from it."""
+    def show_moment(self, moment: Moment, start: Start | None = None) -> None:
+        """Show a recorded moment while training rests. It changes nothing, but what is edited next begins from it.
+
+        `start` is that of its run; where it is not known, the present one is made to fit.
+        """
         self.cancel_gesture()
         if not self.present.running:
             # Where training is about to rest, its last frame is still to come, and both are one undo step.
             self.settle()
+        target = self.state.target
+        self._shown_start = (start or self.state.start).fitting(moment.network, target.low, target.high)
         present = self._present = self.present
         self.frame = replace(
             present,
@@ -136,7 +148,8 @@ class Document(QObject):
         """Back from a recorded moment, with nothing changed."""
         if self._present is not None:
             self.cancel_gesture()
-            self.frame, self._present = self.present, None
+            self.frame = self.present
+            self._present = self._shown_start = None
             self.frame_changed.emit()
 
     def begin_from_shown(self) -> None:
@@ -184,7 +197,7 @@ class Document(QObject):
         self.cancel_gesture()
         self.settle()
         if self._present is not None:
-            changes = {"network": self.network, "step": self.frame.step} | changes
+            changes = {"network": self.network, "step": self.frame.step, "start": self.start} | changes
         state = replace(self.state, **changes)
         if state.network.neurons < self.state.network.neurons:
             state = replace(state, locks=state.locks.below(state.network.neurons))
@@ -222,7 +235,7 @@ class Document(QObject):
         self._before_gesture = None
         if moved:
             locks = self.state.locks.below(self.network.neurons)
-            state = replace(self.state, network=self.network, step=self.frame.step, locks=locks)
+            state = replace(self.state, network=self.network, step=self.frame.step, start=self.start, locks=locks)
             self._push(text, state, self.shows_past, merge_id)
 
     def cancel_gesture(self) -> dict[Parameter, float]:
@@ -251,7 +264,7 @@ class Document(QObject):
             self._held.clear()
             self._before_gesture = None
             self.frame = replace(self.present, network=state.network, step=state.step)
-            self._present = None
+            self._present = self._shown_start = None
         self.set_picture(self.picture)
         self.state_changed.emit(old, state, placed)
         if placed:

@@ -31,6 +31,11 @@ INITIALIZER_TEXTS = {
     "he": ("He", "He et al.: v normal with variance 2, w with 2/n, b = 0; made for ReLU"),
     "even": ("even kinks", "Kinks evenly spaced over the domain, v = 1, w normal with deviation 1/n"),
 }
+_OF_A_MOMENT = "While a recorded moment is on show, this is what it had"
+_GIVEN_TIP = (
+    "Reset goes back to the network that this run was given (built, pasted, resized), not to draws of {label}. "
+    "Choose {label} to draw a start"
+)
 _SLOPE_TIP = "The slope left of the kink, from −1 to 1; 0.01 is PyTorch's default"
 
 
@@ -69,9 +74,13 @@ class NetworkPanel(Section):
             self.initializer.offer(label, name, tip)
         self.seed = CountEdit("seed", 0, MAX_SEED, check=check_seed)
         self.new_initialization = Button("New &initialization")
-        self.add_field("Ne&urons", self.neurons, "How many hidden neurons; those that stay keep their parameters")
         self.add_field(
-            "&Activation", self.activation, "The activation function f of the hidden neurons; the parameters stay"
+            "Ne&urons", self.neurons, f"How many hidden neurons; those that stay keep their parameters. {_OF_A_MOMENT}"
+        )
+        self.add_field(
+            "&Activation",
+            self.activation,
+            f"The activation function f of the hidden neurons; the parameters stay. {_OF_A_MOMENT}",
         )
         self._slope_label = self.add_field("Slope", self.slope, _SLOPE_TIP)
         self.curve = Fold("activation_curve", "Curve", "The activation function f, and where it responds")
@@ -92,12 +101,18 @@ class NetworkPanel(Section):
         for field in (self.neurons, self.slope, self.seed):
             field.refused.connect(self.refused)
 
-    def show_start(self, start: Start) -> None:
-        """Shows what a run starts from."""
+    def show_start(self, start: Start, is_given: bool = False) -> None:
+        """Shows what a run starts from: the initializer's draws, or a network that `is_given`."""
         self.neurons.set_value(start.neurons)
         self._show_activation(start.activation)
-        self.initializer.show_value(start.initializer)
-        self.initializer.setToolTip(INITIALIZER_TEXTS[start.initializer][1])
+        label, tip = INITIALIZER_TEXTS[start.initializer]
+        self.initializer.setPlaceholderText(f"given ({label})" if is_given else "")
+        if is_given:
+            # No entry: so all of them can be chosen.
+            self.initializer.setCurrentIndex(-1)
+        else:
+            self.initializer.show_value(start.initializer)
+        self.initializer.setToolTip(_GIVEN_TIP.format(label=label) if is_given else tip)
         self.seed.set_value(start.seed)
 
     def _show_activation(self, activation: Activation) -> None:

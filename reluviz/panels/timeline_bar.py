@@ -55,7 +55,11 @@ class TimelineBar(QWidget):
             self.speed.offer(_NAMES.get(factor, f"× {factor:.0f}"), factor)
         self.speed.show_value(1.0)
         self.text = FittingLabel()
-        self.train = _button(_TRAIN, "Go on training from this moment; the run so far stays (Space)")
+        self.train = _button(
+            _TRAIN,
+            "Go on training from this moment, with its network and start; target and training settings stay as "
+            "they are set now. The run so far stays (Space)",
+        )
         self.present = _button("Present", "Back to where training has come to (Ctrl+End)")
         self.runs = MenuButton("Runs")
         self.runs.setToolTip("Compare: keep a moment or a run as a ghost; look at an earlier run, or discard it")

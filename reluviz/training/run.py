@@ -175,7 +175,7 @@ class Run:
 
     def _advance(self, steps: int, seconds: float, stops: bool) -> tuple[int, Stop | None]:
         stopping = self._watched() if stops else None
-        self.tape.start(self.trainer, self._job.course)
+        self.tape.start(self.trainer, self._job.course, self._job.start)
         if self.trainer.step == self._courses[-1][0]:
             self._record()
         made = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from reluviz.core.start import Start
 from reluviz.core.timeline import Course, Timeline, TimelineRecorder
 from reluviz.core.trainer import Trainer
 
@@ -45,10 +46,12 @@ class Tape:
         self.has_news = False
         return self._recorder.timeline()
 
-    def start(self, trainer: Trainer, course: Course) -> None:
-        """The trainer is about to make steps. Where it does not go on with a recorded run, another one begins."""
+    def start(self, trainer: Trainer, course: Course, start: Start) -> None:
+        """The trainer, whose run began with `start`, is about to make steps. Where it does not go on with a recorded
+        run, another one begins.
+        """
         if not self._is_running:
-            self._recorder.begin(trainer.network, trainer.step, course)
+            self._recorder.begin(trainer.network, trainer.step, course, start)
             self._is_running = True
             self._record(trainer)
 

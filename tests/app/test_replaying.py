@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reluviz.app.replaying import Replaying
+from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
@@ -401,3 +402,76 @@ def test_any_moment_of_a_million_steps_is_shown_with_the_next_frame(app: AppUnde
         assert abs(app.frame.step - step) <= 17
         assert app.app.document.network.same_as(recording(app)[recording(app).nearest(step)].network)
     app.wait_until(lambda: app.window.plot.repaints > painted)
+
+
+def fields(app: AppUnderTest) -> tuple[object, ...]:
+    """What the settings say of the network."""
+    panel = app.window.network_panel
+    return panel.neurons.value(), panel.activation.currentText(), panel.initializer.currentText(), panel.seed.value()
+
+
+def test_the_settings_say_what_the_moment_on_show_was(app: AppUnderTest) -> None:
+    train(app, 20)
+    app.app.editing.set_activation(TANH)
+    train(app, 20)
+    app.app.editing.set_neurons(7)
+    train(app, 20)
+    assert fields(app) == (7, "tanh", "", 1234)
+    assert app.window.network_panel.initializer.placeholderText() == "given (Gaussian)"
+    scrub(app, 50.0)
+    assert fields(app)[:2] == (7, "tanh")
+    scrub(app, 30.0)
+    assert fields(app) == (5, "tanh", "Gaussian", 1234)
+    scrub(app, 10.0)
+    assert fields(app) == (5, "ReLU", "Gaussian", 1234)
+    assert app.app.document.state.start.activation == TANH, "nothing is changed"
+    app.press_key(Qt.Key.Key_End, CTRL)
+    assert fields(app)[:2] == (7, "tanh")
+
+
+def test_what_goes_on_from_a_moment_has_its_start_in_one_undo_step(app: AppUnderTest) -> None:
+    first = app.frame.network
+    train(app, 20)
+    app.app.editing.set_activation(TANH)
+    train(app, 20)
+    scrub(app, 10.0)
+    count = app.app.document.undo_stack.count()
+    train(app, 5)
+    assert app.app.document.undo_stack.count() == count + 2, "going on, and the training"
+    written = app.app.file.snapshot()
+    assert written.network is not None
+    assert written.start.activation == written.network.activation == RELU
+    assert fields(app)[:2] == (5, "ReLU")
+    app.press_key(Qt.Key.Key_R, CTRL)
+    assert app.frame.step == 0
+    assert app.frame.network.same_as(first), "the start of this run"
+    for _ in range(3):
+        app.app.editing.undo()
+    assert fields(app)[1] == "tanh"
+    assert app.app.document.state.start.activation == TANH
+
+
+def test_reset_while_looking_back_repeats_the_run_on_show(app: AppUnderTest) -> None:
+    first = app.frame.network
+    train(app, 20)
+    app.app.editing.new_initialization()
+    train(app, 20)
+    replaying(app).choose_run(1)
+    assert fields(app)[2:] == ("Gaussian", 1234)
+    app.press_key(Qt.Key.Key_R, CTRL)
+    assert app.frame.network.same_as(first)
+    assert fields(app)[2:] == ("Gaussian", 1234)
+    app.app.editing.undo()
+    assert fields(app)[2:] == ("Gaussian", 1235)
+
+
+def test_an_edit_of_a_moment_starts_from_its_fields(app: AppUnderTest) -> None:
+    train(app, 20)
+    app.app.editing.set_neurons(7)
+    train(app, 20)
+    scrub(app, 10.0)
+    app.app.editing.set_activation(TANH)
+    assert fields(app)[:2] == (5, "tanh")
+    assert (app.app.document.state.start.neurons, app.frame.network.neurons) == (5, 5)
+    app.press_key(Qt.Key.Key_R, CTRL)
+    assert (app.frame.network.neurons, app.frame.network.activation) == (5, TANH)

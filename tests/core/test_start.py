@@ -92,3 +92,21 @@ def test_impossible_networks_are_refused_by_name() -> None:
         Start().with_neurons(100_000, -1.0, 1.0)
     with pytest.raises(ValueError, match="unknown initializer"):
         initialized("zeros", 1, np.random.RandomState(1), (-1.0, 1.0))
+
+
+def test_the_same_start_is_the_same_by_value():
+    network = Network([1.0], [2.0], [3.0])
+    assert Start().same_as(Start())
+    assert Start().given(network).same_as(Start().given(Network([1.0], [2.0], [3.0])))
+    for other in (Start(seed=1), Start("even"), Start(neurons=6), Start(activation=IDENTITY), Start().given(network)):
+        assert not Start().same_as(other)
+        assert not other.same_as(Start())
+
+
+def test_a_start_is_made_to_fit_a_network():
+    start = Start(neurons=3)
+    assert start.fitting(Network([1.0] * 3, [1.0] * 3, [1.0] * 3), -1.0, 1.0) is start
+    other = start.fitting(Network([1.0] * 5, [1.0] * 5, [1.0] * 5, 0.0, IDENTITY), -1.0, 1.0)
+    assert (other.neurons, other.activation) == (5, IDENTITY)
+    first = start.begin(-1.0, 1.0)[0]
+    assert (other.begin(-1.0, 1.0)[0].hidden_weight[:3] == first.hidden_weight).all(), "those that stay start as before"

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reluviz.core.activation import RELU
+from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
 from reluviz.core.recording import bytes_of
+from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import MAX_BRANCHES, Course, Timeline, TimelineRecorder
 
@@ -167,3 +168,41 @@ def test_within_fewer_bytes_every_run_keeps_its_ends():
         assert 20 < len(two.recording) < 401
     assert len(smaller.recording) > 2 * len(smaller.branches[0].recording)
     assert timeline.within(10**9).recording is timeline.recording
+
+
+def run(recorder: TimelineRecorder, first: int, last: int, start: Start, offset: float = 0.0) -> Timeline:
+    recorder.begin(network(first + offset), first, COURSE, start)
+    for step in range(first, last + 1):
+        recorder.recorder.record(step, np.full(4, step + offset), RELU, 1.0)
+    return recorder.timeline()
+
+
+def test_every_moment_knows_what_reset_goes_back_to():
+    recorder = TimelineRecorder()
+    relu, tanh, seeded = Start(), Start(activation=TANH), Start(seed=7)
+    run(recorder, 0, 4, relu)
+    run(recorder, 4, 8, relu.with_activation(TANH), offset=0.5)
+    timeline = run(recorder, 2, 6, relu)
+    one, two, three = timeline.branches
+    assert [(at, start.activation) for at, start in two.starts] == [(0, RELU), (4, TANH)]
+    assert two.start_at(3) is relu
+    assert two.start_at(4).same_as(tanh)
+    assert (one.begins, two.begins, three.begins) == (0, 4, 2)
+    assert three.starts == one.starts == ((0, relu),), "it left the run before the activation was another"
+    timeline = run(recorder, 0, 3, seeded, offset=9.0)
+    assert timeline.branches[-1].start_at(2) is seeded
+    assert timeline.branches[-1].begins == 0
+
+
+def test_another_start_of_a_run_that_goes_on_holds_from_there_on():
+    recorder = TimelineRecorder()
+    run(recorder, 0, 4, Start())
+    timeline = run(recorder, 4, 8, Start(seed=2))
+    assert [(at, start.seed) for at, start in timeline.branches[0].starts] == [(0, 1234), (4, 2)]
+    recorder.open(timeline)
+    timeline = run(recorder, 8, 9, Start(seed=2))
+    assert [at for at, _ in timeline.branches[0].starts] == [0, 4]
+
+
+def test_a_start_that_is_not_known_is_none():
+    assert train(TimelineRecorder(), 0, 3).branches[0].start_at(2) is None

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from reluviz.core.activation import TANH
 from reluviz.core.frame import Frame
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.core.recording import Moment, Recording
 from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
 from reluviz.core.timeline import Branch, Course, Timeline
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
@@ -111,11 +113,38 @@ def test_going_on_from_a_moment_is_an_undo_step(document):
     document.begin_from_shown()
     assert document.undo_stack.undoText() == "go on from step 40"
     assert not document.shows_past
-    assert not document.is_touched
     document.begin_from_shown()
     assert document.undo_stack.count() == 2
     document.undo_stack.undo()
     assert document.network is LAST
+
+
+def test_what_goes_on_from_a_moment_has_the_start_of_its_run(document):
+    present, start = document.state.start, Start(seed=99, neurons=2)
+    document.show_moment(PAST, start)
+    assert document.start is start
+    assert document.state.start is present, "nothing is changed yet"
+    document.show_present()
+    assert document.start is present
+    for go_on in (document.begin_from_shown, lambda: drag(document)):
+        document.show_moment(PAST, start)
+        go_on()
+        assert document.state.start is document.start is start
+        document.undo_stack.undo()
+        assert document.start is present, "one undo step"
+
+
+def drag(document):
+    document.begin_gesture()
+    document.preview({OUTPUT_BIAS: 3.0})
+    document.finish_gesture("drag")
+
+
+def test_a_start_that_is_not_known_is_made_to_fit_the_moment(document):
+    document.show_moment(Moment(Network([1.0] * 5, [1.0] * 5, [1.0] * 5, 0.0, TANH), 3, 1.0))
+    assert (document.start.neurons, document.start.activation) == (5, TANH)
+    document.begin_from_shown()
+    assert (document.state.start.neurons, document.state.start.activation) == (5, TANH)
 
 
 def test_undo_and_another_document_leave_the_past(document):

@@ -273,6 +273,7 @@ def opened(qapp: object) -> Iterator[Opener]:
 
     def open_document(document: OpenedDocument, path: Path | None = None) -> tuple[Document, DocumentFile]:
         documents.append(Document(opened_state(document), document.title))
+        documents[-1].kept = document.kept
         file = DocumentFile(documents[-1])
         file.set_opened(document, path)
         return documents[-1], file

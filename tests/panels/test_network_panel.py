@@ -137,3 +137,17 @@ def test_showing_is_silent(panel, told):
     panel.show_start(Start(activation=RELU))
     assert panel.activation.currentText() == RELU.label
     assert told == []
+
+
+def test_a_start_that_is_no_draw_says_so_and_every_initializer_can_be_chosen(panel, told):
+    panel.show_start(Start("he"), is_given=True)
+    assert panel.initializer.currentText() == ""
+    assert panel.initializer.placeholderText() == "given (He)"
+    assert "Reset goes back to the network" in panel.initializer.toolTip()
+    assert told == []
+    panel.initializer.setFocus()
+    QTest.keyClick(panel.initializer, Qt.Key.Key_Down)
+    assert told == [next(iter(INITIALIZERS))]
+    panel.show_start(Start("he"))
+    assert panel.initializer.currentText() == "He"
+    assert panel.initializer.placeholderText() == ""

@@ -17,7 +17,7 @@ from reluviz.document.document import Document
 class Comparing(QObject):
     """Joins the actions of comparison to the plots. A ghost stays until it is discarded, or another document comes.
 
-    A moment is saved with the document. A run as a ghost shows its moment of the step that is on show; it is not saved.
+    It is saved with the document. A run as a ghost shows its moment of the step that is on show.
     """
 
     def __init__(self, window: MainWindow, document: Document, replaying: Replaying, clock: DisplayClock) -> None:
@@ -35,49 +35,42 @@ class Comparing(QObject):
         self._actions["keep_moment"].triggered.connect(self.keep_moment)
         self._actions["keep_run"].triggered.connect(self.keep_run)
         self._actions["drop_ghost"].triggered.connect(self.drop)
-        document.opened.connect(self._on_opened)
+        document.opened.connect(self._show_kept)
+        document.kept_changed.connect(self._show_kept)
         document.frame_changed.connect(self._on_frame_changed)
         document.picture_changed.connect(self._on_picture_changed)
         document.timeline_changed.connect(self._show_actions)
         clock.numbers_tick.connect(self._on_numbers_tick)
-        self._on_opened()
+        self._show_kept()
 
     def keep_moment(self) -> None:
         """What is on show, as it is now."""
         frame = self._document.frame
-        self._document.kept = Kept(Moment(frame.network, frame.step, frame.loss, frame.validation_loss))
-        self._show_kept(self._document.kept)
-
-    def _show_kept(self, kept: Kept) -> None:
-        self._run = None
-        self._loss_plot.show_ghost(LossCurve(frozen([kept.moment.step]), frozen([kept.loss])))
-        self._show(kept)
-        self._name()
-
-    def _on_opened(self) -> None:
-        kept = self._document.kept
-        if kept is None:
-            self.drop()
-        else:
-            self._show_kept(kept)
+        self._document.keep(Kept(Moment(frame.network, frame.step, frame.loss, frame.validation_loss)))
 
     def keep_run(self) -> None:
         """The run that is looked at, as far as it is recorded now."""
         recording = self._replaying.recording
-        if not len(recording):
-            return
-        self._run, self._step = recording, -1
-        self._document.kept = None
-        self._loss_plot.show_ghost(recording.curve())
-        self._on_frame_changed()
-        self._name()
+        if len(recording):
+            self._document.keep(recording)
 
     def drop(self) -> None:
         """No ghost any more."""
+        self._document.keep(None)
+
+    def _show_kept(self) -> None:
+        kept = self._document.kept
         self._run = None
-        self._document.kept = None
-        self._plot.kept.keep(None)
-        self._loss_plot.show_ghost(None)
+        if isinstance(kept, Recording):
+            self._run, self._step = kept, -1
+            self._loss_plot.show_ghost(kept.curve())
+            self._on_frame_changed()
+        elif kept is not None:
+            self._loss_plot.show_ghost(LossCurve(frozen([kept.moment.step]), frozen([kept.loss])))
+            self._show(kept)
+        else:
+            self._plot.kept.keep(None)
+            self._loss_plot.show_ghost(None)
         self._name()
 
     def _show(self, kept: Kept) -> None:

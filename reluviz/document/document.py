@@ -14,7 +14,7 @@ from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Parameter
 from reluviz.core.picture import Picture
-from reluviz.core.recording import Moment
+from reluviz.core.recording import Moment, Recording
 from reluviz.core.start import Start
 from reluviz.core.timeline import Timeline
 from reluviz.document.edit import NEVER, Edit
@@ -33,8 +33,8 @@ class Document(QObject):
     `opened()` says that it is another document now. `state_changed(old, new, placed)` says that the state changed;
     `placed`, that training is to take its network over (false where training or the hand made it so). `frame_changed()`
     says that there is something new to show, `picture_changed()` that something else of it is drawn; what is drawn is
-    saved, but no part of the state and no business of undo. Nor is `kept`, a moment to compare with, nor are the
-    recorded runs: `timeline_changed()` says that there is more of them, or less.
+    saved, but no part of the state and no business of undo. Nor is `kept`, a moment or a run to compare with, nor are
+    the recorded runs: `kept_changed()` and `timeline_changed()` say that there is more of them, or less.
     """
 
     opened = Signal()
@@ -42,6 +42,7 @@ class Document(QObject):
     frame_changed = Signal()
     picture_changed = Signal()
     timeline_changed = Signal()
+    kept_changed = Signal()
 
     def __init__(self, state: State, title: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +51,7 @@ class Document(QObject):
         self.frame = Frame(state.network, state.step)
         self.picture = Picture()
         self.timeline = Timeline()
-        self.kept: Kept | None = None
+        self.kept: Kept | Recording | None = None
         self._present: Frame | None = None
         self._shown_start: Start | None = None
         self.undo_stack = QUndoStack(self)
@@ -90,7 +91,7 @@ class Document(QObject):
         title: str,
         picture: Picture | None = None,
         timeline: Timeline | None = None,
-        kept: Kept | None = None,
+        kept: Kept | Recording | None = None,
     ) -> None:
         """Show another document; there is no way back to this one by undo."""
         self.cancel_gesture()
@@ -113,6 +114,11 @@ class Document(QObject):
         if picture != self.picture:
             self.picture = picture
             self.picture_changed.emit()
+
+    def keep(self, kept: Kept | Recording | None) -> None:
+        """Compare with this from now on, None for nothing."""
+        self.kept = kept
+        self.kept_changed.emit()
 
     def set_timeline(self, timeline: Timeline) -> None:
         """So much is recorded by now."""
@@ -155,7 +161,7 @@ class Document(QObject):
     def begin_from_shown(self) -> None:
         """Make the recorded moment on show the present one: an undo step."""
         if self._present is not None:
-            self.edit(f"go on from step {count_text(self.frame.step)}", by_hand=False)
+            self.edit(f"go on from step {count_text(self.frame.step)}")
 
     def close(self) -> None:
         """Say nothing more: the window is going, and undo's own clearing is not its business."""

@@ -24,8 +24,9 @@ class DocumentFile(QObject):
     """Belongs to one Document. `changed()`: the name, or whether there are unsaved changes, is another now.
 
     `path` is None for what was never saved: a new document, an example. There training alone is no change to lose,
-    since the same start does the same again, until it has taken a minute; in a file it is one at once. Speed, picture
-    and `film`, the recipe of the last one, are saved too but never count: they are how it is looked at.
+    since the same start does the same again, until a run has taken a minute or goes on from a moment that was looked
+    back at; in a file it is one at once. So is everywhere what is kept to compare with. Speed, picture and `film`, the
+    recipe of the last one, are saved too but never count: they are how it is looked at.
     """
 
     changed = Signal()
@@ -39,14 +40,17 @@ class DocumentFile(QObject):
         self._opened = OpenedDocument(document.title, document.state.target)
         self._speed: float | None = None
         self.film: FilmRecipe | None = None
+        self._saved_kept = document.kept
         self._was_modified = False
         self._was_recovered = False
         self._clock = clock
         self._trained_seconds = 0.0
+        self._has_trained_long = False
         self._ran_at: float | None = None
         self.path: Path | None = None
         document.undo_stack.cleanChanged.connect(self._look)
         document.frame_changed.connect(self._on_frame)
+        document.kept_changed.connect(self._look)
 
     @property
     def name(self) -> str:
@@ -59,6 +63,8 @@ class DocumentFile(QObject):
     def is_modified(self) -> bool:
         """Whether something would be lost if the document went now."""
         document = self._document
+        if document.kept is not self._saved_kept:
+            return True
         if self.path is None and not self._was_recovered and not document.is_touched and not self._has_trained_long:
             # An example that was only trained: its start soon does the same again.
             return False
@@ -68,10 +74,6 @@ class DocumentFile(QObject):
         present, state = document.present, document.state
         return present.step != state.step or not present.network.same_as(state.network)
 
-    @property
-    def _has_trained_long(self) -> bool:
-        return self._trained_seconds >= _LONG_TRAINING and self._document.present.step > 0
-
     def set_opened(self, opened: OpenedDocument, path: Path | None, modified: bool = False) -> None:
         """The Document shows `opened` from here on. `modified`: although no file holds it like that (recovered)."""
         self._opened = opened
@@ -79,7 +81,8 @@ class DocumentFile(QObject):
         self.film = opened.film
         self.path = path
         self._was_recovered = modified
-        self._trained_seconds, self._ran_at = 0.0, None
+        self._saved_kept = self._document.kept
+        self._trained_seconds, self._has_trained_long, self._ran_at = 0.0, False, None
         if modified:
             self._document.undo_stack.resetClean()
         self._announce()
@@ -119,6 +122,7 @@ class DocumentFile(QObject):
     def begin_saving(self) -> OpenedDocument:
         """What to write. The document counts as saved from here on, whatever training goes on to make of it."""
         self._document.settle()
+        self._saved_kept = self._document.kept
         if self._document.held:
             # What is in the hand is written as shown, but Escape may still take it back.
             self._document.undo_stack.resetClean()
@@ -139,10 +143,12 @@ class DocumentFile(QObject):
     def _on_frame(self) -> None:
         now, frame = self._clock(), self._document.present
         if frame.step == 0:
-            # Back at the start there is nothing to repeat.
+            # Another run begins; what was recorded of the one before stays.
             self._trained_seconds = 0.0
+            self._has_trained_long &= bool(self._document.timeline.branches)
         elif frame.running and self._ran_at is not None:
             self._trained_seconds += min(now - self._ran_at, _LONGEST_FRAME)
+            self._has_trained_long |= self._trained_seconds >= _LONG_TRAINING
         self._ran_at = now if frame.running else None
         self._look()
 

@@ -12,6 +12,7 @@ from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.parameter import Locks
 from reluviz.core.picture import Picture
+from reluviz.core.recording import Recording
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import Target
@@ -25,7 +26,7 @@ class OpenedDocument:
     `source` names the publication it reproduces, `look_at` says in a sentence what to look at. `network` and `step` are
     the present state of a run that was saved; None and 0 mean that it stands at its start. `speed` is the wanted rate
     in steps per second, None as fast as it goes; `picture` says what is drawn, `film` how it was last
-    filmed, None for never. `timeline` are the recorded runs, `kept` is a moment to compare with.
+    filmed, None for never. `timeline` are the recorded runs, `kept` is a moment, or a run, to compare with.
     """
 
     title: str
@@ -43,7 +44,7 @@ class OpenedDocument:
     timeline: Timeline = field(default_factory=Timeline)
     axes: AxisNames = field(default_factory=AxisNames)
     film: FilmRecipe | None = None
-    kept: Kept | None = None
+    kept: Kept | Recording | None = None
 
     def prepare(self) -> OpenedDocument:
         """This document, with what a window is about to ask of very many data found out; in whatever thread this is."""

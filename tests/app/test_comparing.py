@@ -10,8 +10,10 @@ from app_under_test import AppUnderTest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from reluviz.app.questions import Answer
 from reluviz.core.notation import value_text
 
+NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -131,3 +133,38 @@ def test_another_document_has_no_ghost(app: AppUnderTest) -> None:
     assert not app.window.actions_["keep_run"].isEnabled()
     app.window.actions_["keep_run"].trigger()
     assert app.window.plot.kept.network is None
+
+
+def test_a_kept_run_comes_back_with_the_document(app: AppUnderTest, tmp_path: Path) -> None:
+    train(app, 30)
+    run = app.app.document.timeline.recording
+    app.press_key(Qt.Key.Key_C, SHIFT)
+    path = tmp_path / "mine.reluviz"
+    app.answers.saves = [path]
+    assert app.app.files.save()
+    assert not app.window.isWindowModified()
+    app.app.files.new()
+    assert app.window.plot.kept.network is None
+    app.app.files.open(path)
+    assert app.window.plot.kept.network is not None
+    assert app.window.plot.kept.network.same_as(run[30].network)
+    assert len(app.window.loss_plot._ghost) == 31
+    app.window.actions_["drop_ghost"].trigger()
+    assert app.window.isWindowModified()
+
+
+@pytest.mark.parametrize("key", ["moment", "run", "branch"])
+def test_what_was_kept_or_branched_is_asked_about_and_a_short_training_is_not(app: AppUnderTest, key: str) -> None:
+    train(app, 30)
+    assert not app.window.isWindowModified()
+    if key == "branch":
+        app.press_key(Qt.Key.Key_Home, CTRL)
+        app.press_key(Qt.Key.Key_PageDown, CTRL)
+        assert not app.window.isWindowModified()
+        train(app, 5)
+    else:
+        app.press_key(Qt.Key.Key_C, SHIFT if key == "run" else NONE)
+    assert app.window.isWindowModified()
+    app.answers.about_changes = Answer.CANCEL
+    assert not app.window.close()
+    assert [asked.partition(" ")[0] for asked in app.answers.asked] == ["unsaved"]

@@ -16,6 +16,7 @@ from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.recording import Moment, Recording
 from reluviz.core.settings import TrainingSettings
+from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Branch, Course, Timeline
 from reluviz.document.opened import OpenedDocument
@@ -149,3 +150,42 @@ def test_a_file_cut_short_is_refused(part):
     data = write(document(Recording.of(moments(30))))
     with pytest.raises(DocumentError, match="cut short"):
         read(data[: int(part * len(data))])
+
+
+def test_the_starts_of_runs_come_back_each_written_once():
+    drawn, network = Start(seed=2**32 - 1, activation=TANH), Network([1.0, 0.1], [1 / 3, 2.0], [3.0, -0.0], 0.5)
+    one = Branch(1, Recording.of(moments(4)), COURSE, ((0, drawn),))
+    two = Branch(3, Recording.of(moments(6)), COURSE, ((0, Start(seed=drawn.seed, activation=TANH)),), 2)
+    three = Branch(4, Recording.of(moments(6)), COURSE, ((0, drawn), (3, Start("he").given(network))), 3)
+    data = write(replace(PLAIN, timeline=Timeline((one, two, three), 4)))
+    opened = read(data).timeline.branches
+    assert [branch.begins for branch in opened] == [0, 2, 3]
+    assert all(branch.start_at(2).same_as(drawn) for branch in opened)
+    assert opened[2].start_at(3).same_as(Start("he").given(network))
+    assert len(json.loads(data)["recording"]["starts"]) == 2
+    assert write(replace(PLAIN, timeline=Timeline(opened, 4))) == data
+
+
+def test_starts_of_very_many_neurons_are_left_out_rather_than_the_document():
+    large = [Start().given(Network.from_vector(np.full(30_001, float(i)))) for i in range(60)]
+    starts = tuple((i, start) for i, start in enumerate(large))
+    branch = Branch(1, Recording.of(moments(4)), COURSE, (*starts, (70, Start())))
+    opened = read(write(replace(PLAIN, timeline=Timeline((branch,), 1)))).timeline.branches[0]
+    assert [at for at, _ in opened.starts] == [0, 1, 2, 70]
+
+
+@pytest.mark.parametrize(
+    ("starts", "what"), [([[0, 5]], "not there"), ([[3, 0], [3, 0]], "ascend"), ([[0, -1]], "int"), ([[-1, 0]], "int")]
+)
+def test_broken_starts_are_refused(starts, what):
+    broken = json.loads(write(document(Recording.of(moments(4)))))
+    broken["recording"]["starts"] = [
+        {"kind": "drawn", "initializer": "he", "neurons": 1, "activation": "relu", "seed": 1}
+    ]
+    broken["recording"]["runs"][0]["starts"] = starts
+    with pytest.raises(DocumentError, match=rf"recording\.runs\[.*{what}"):
+        read(json.dumps(broken).encode())
+    broken["recording"]["runs"][0]["starts"] = []
+    broken["recording"]["starts"][0]["seed"] = -1
+    with pytest.raises(DocumentError, match=r"\$\.recording\.starts\[0\]"):
+        read(json.dumps(broken).encode())

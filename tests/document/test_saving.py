@@ -16,11 +16,14 @@ import numpy as np
 import pytest
 
 from reluviz.core.frame import Frame
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
+from reluviz.core.recording import Moment, Recording
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget, PointsTarget
+from reluviz.core.timeline import Branch, Timeline
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
 from reluviz.document.examples import NAMES, load_example
@@ -344,6 +347,45 @@ def test_a_long_training_is_a_change_to_lose(opened: Opener) -> None:
     assert not train(1, 6000.0)
     # Asleep between two frames, with the lid closed.
     assert not train(2, 60_000.0)
+    assert any(train(3 + step, 60_000.0 + step) for step in range(62))
+    document.set_timeline(Timeline((Branch(1, Recording.of([Moment(start, 0, 1.0)])),), 1))
+    document.edit("reset", by_hand=False, network=start, step=0)
+    train(0, 70_000.0)
+    assert train(1, 70_001.0), "the long run is still recorded"
+
+
+@pytest.mark.parametrize("is_run", [False, True])
+def test_what_is_kept_to_compare_with_is_a_change_to_lose(opened: Opener, tmp_path: Path, is_run: bool) -> None:
+    document, file = opened(load_example("sine-by-5-relus"))
+    told: list[bool] = []
+    file.changed.connect(lambda: told.append(file.is_modified))
+    moment = Moment(document.network, 3, 0.5)
+    document.keep(Recording.of([moment]) if is_run else Kept(moment))
+    assert told == [True]
+    document.keep(None)
+    assert told == [True, False]
+    document.keep(Recording.of([moment]) if is_run else Kept(moment))
+    file.begin_saving()
+    file.finish_saving(tmp_path / "mine.reluviz")
+    assert not file.is_modified
+    document.keep(None)
+    assert file.is_modified
+
+
+def test_a_kept_moment_of_an_example_is_no_change(opened: Opener) -> None:
+    _, file = opened(load_example("thermometer-by-13-tanh"))
+    assert not file.is_modified
+
+
+def test_going_on_from_a_recorded_moment_is_a_change_to_lose(opened: Opener) -> None:
+    document, file = opened(load_example("sine-by-5-relus"))
+    document.accept(Frame(document.network.with_values({W1: 2.0}), step=9))
+    document.show_moment(Moment(document.network, 4, 0.5))
+    assert not file.is_modified, "looking back changes nothing"
+    document.begin_from_shown()
+    assert file.is_modified
+    document.undo_stack.undo()
+    assert not file.is_modified
 
 
 def test_training_a_file_is_a_change_and_undo_takes_it_back(opened: Opener, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from pytestqt.qtbot import QtBot
 
 # Set before Qt is loaded by any test; a test that needs a real X server starts its own process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -21,6 +22,10 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
 # The first example may compile a kernel, and two workers share the machine: a deadline would measure that.
 hypothesis.settings.register_profile("reluviz", deadline=None, max_examples=60, derandomize=True)
 hypothesis.settings.load_profile("reluviz")
+
+# What a test waits for comes at once or never, but on a busy machine "at once" can take more than the usual 5 seconds.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    _wait.__kwdefaults__["timeout"] = 60_000
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -375,7 +375,7 @@ def test_progress_on_a_terminal_and_interrupt_in_one_line():
             seen += os.read(terminal, 1000)
         assert "of 1\u2009000\u2009000\u2009000\u2009000 (0 %)   J " in (seen + os.read(terminal, 1000)).decode()
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=120)
         rest = os.read(terminal, 10_000).decode()
     finally:
         process.kill()

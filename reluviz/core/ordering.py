@@ -10,6 +10,7 @@ from reluviz.core.network import Network
 from reluviz.core.picture import Order
 
 MAX_PARTIAL_SUMS = 50
+"""Nobody tells more curves apart."""
 
 
 def kink_order(network: Network) -> IntArray:
@@ -36,7 +37,6 @@ def partial_sum_polyline(
     """b0 with the first `m` contributions of `order` added, on [low, high]: its exact vertices, shape (corners, 2);
     of smooth ones, samples (`tolerance` as `Network.vertices` takes it).
 
-
     `order` names neurons, each at most once, and may leave some out. Raises ValueError where it names one twice or m is
     not within 0 … len(order), IndexError for a missing neuron.
     """
@@ -46,17 +46,6 @@ def partial_sum_polyline(
     if m == 0:
         return np.array([[low, network.output_bias], [high, network.output_bias]])
     return network.part(chosen[:m]).vertices(low, high, tolerance)
-
-
-def partial_sum_polylines(network: Network, order: npt.ArrayLike, low: float, high: float) -> list[FloatArray]:
-    """All partial sums in `order`, from b0 alone to the last: len(order) + 1 polylines, see `partial_sum_polyline`.
-
-    Raises ValueError for more than MAX_PARTIAL_SUMS contributions: nobody tells so many curves apart.
-    """
-    chosen = _checked(network, order)
-    if len(chosen) > MAX_PARTIAL_SUMS:
-        raise ValueError(f"at most {MAX_PARTIAL_SUMS} contributions are drawn one by one, not {len(chosen)}")
-    return [partial_sum_polyline(network, chosen, m, low, high) for m in range(len(chosen) + 1)]
 
 
 def _checked(network: Network, order: npt.ArrayLike) -> IntArray:

@@ -5,59 +5,17 @@ The bundle is the one that R. Kibria's article ends on (Approximating a function
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray, IntArray
+from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
-from reluviz.core.parameter import Kind, Locks, Parameter
+from reluviz.core.parameter import Kind, Parameter
 
 MAX_SHAKEN = 1000
 _LARGEST = float(np.finfo(np.float64).max)
-
-
-def shaken(
-    network: Network, parameters: Iterable[Parameter], size: float, count: int, seed: int, locks: Locks | None = None
-) -> list[Network]:
-    """`count` networks with `parameters` changed by Gaussian noise, all others, and the locked ones, as they are.
-
-    The noise's standard deviation is `size` × max(|value|, 1): relative for large values, so that a network of any
-    scale is shaken alike, and absolute for small ones, so that a weight of 0 is shaken at all. For one seed the
-    directions are the same at every size: the bundle opens smoothly. Raises ValueError where `size` is negative or not
-    finite or `count` is not within 0 … MAX_SHAKEN, IndexError for a missing neuron.
-    """
-    held = frozenset() if locks is None else locks.locked
-    at, changed = _noisy(network, [p for p in parameters if p not in held], size, count, seed)
-    vector = network.vector
-    networks = []
-    for values in changed:
-        vector[at] = values
-        networks.append(Network.from_vector(vector, network.activation))
-    return networks
-
-
-def _noisy(
-    network: Network, parameters: Iterable[Parameter], size: float, count: int, seed: int
-) -> tuple[IntArray, FloatArray]:
-    """The positions of `parameters` in the network's vector, and so many new values of them, shape (count, m)."""
-    if not (np.isfinite(size) and size >= 0.0):
-        raise ValueError("the size of a change is a number from 0 on")
-    if not 0 <= count <= MAX_SHAKEN:
-        raise ValueError(f"a bundle has 0 to {MAX_SHAKEN} networks, not {count}")
-    # In a fixed order: the noise must not depend on the order in which a set is walked through.
-    at = np.array(sorted({p.position(network.neurons) for p in parameters}), dtype=np.int64)
-    values = network.vector[at]
-    noise = np.random.default_rng(seed).standard_normal((count, len(at)))
-    with np.errstate(over="ignore"):
-        changed = values + size * np.maximum(np.abs(values), 1.0) * noise
-    return at, np.clip(changed, -_LARGEST, _LARGEST)
-
-
-def outputs(networks: Sequence[Network], low: float, high: float) -> list[FloatArray]:
-    """Each network's output on [low, high] as its exact polyline, shape (corners, 2) each."""
-    return [network.vertices(low, high) for network in networks]
 
 
 @dataclass(frozen=True)
@@ -83,10 +41,15 @@ class Bundle:
 
 
 def bundle(network: Network, shake: Shake, count: int, corners: FloatArray) -> Bundle:
-    """`outputs` of the `shaken` networks, from what changes alone: the cost does not grow with the neurons.
+    """The outputs of `count` networks with the shaken parameters changed by Gaussian noise, all others as they are.
 
-    `corners`, shape (m, 2), x ascending, is the polyline of the network's own output on the domain; the result is as
-    exact as it is. Raises what `shaken` does.
+    Found from what changes alone: the cost does not grow with the neurons. `corners`, shape (m, 2), x ascending, is the
+    polyline of the network's own output on the domain; the result is as exact as it is.
+
+    The noise's standard deviation is the shake's size × max(|value|, 1): relative for large values, so that a network
+    of any scale is shaken alike, and absolute for small ones, so that a weight of 0 is shaken at all. For one seed the
+    directions are the same at every size: the bundle opens smoothly. Raises ValueError where the size is negative or
+    not finite or `count` is not within 0 … MAX_SHAKEN, IndexError for a missing neuron.
     """
     neuron = next((p.neuron for p in shake.parameters), 0)
     alone = Network(
@@ -96,9 +59,7 @@ def bundle(network: Network, shake: Shake, count: int, corners: FloatArray) -> B
         network.output_bias,
         network.activation,
     )
-    at, changed = _noisy(alone, [Parameter(p.kind) for p in shake.parameters], shake.size, count, shake.seed)
-    after = np.tile(alone.vector, (count, 1))
-    after[:, at] = changed
+    after = _shaken(alone.vector, [Parameter(p.kind).position(1) for p in shake.parameters], shake, count)
     before = np.broadcast_to(alone.vector, (count, 4))
     along = np.broadcast_to(corners[:, 0], (count, len(corners)))
     with np.errstate(all="ignore"):
@@ -118,3 +79,18 @@ def _alone(vectors: FloatArray, x: FloatArray, network: Network) -> FloatArray:
     """The output of networks of one neuron with the parameters (v, b, w, b0), of x's shape (count, samples)."""
     v, b, w, b0 = vectors.T[:, :, None]
     return np.asarray(b0 + w * network.activation(v * x + b))
+
+
+def _shaken(vector: FloatArray, positions: Sequence[int], shake: Shake, count: int) -> FloatArray:
+    """`count` vectors of parameters, changed at `positions`."""
+    if not (np.isfinite(shake.size) and shake.size >= 0.0):
+        raise ValueError("the size of a change is a number from 0 on")
+    if not 0 <= count <= MAX_SHAKEN:
+        raise ValueError(f"a bundle has 0 to {MAX_SHAKEN} networks, not {count}")
+    # In a fixed order: the noise must not depend on the order in which a set is walked through.
+    at = np.array(sorted(positions), dtype=np.int64)
+    noise = np.random.default_rng(shake.seed).standard_normal((count, len(at)))
+    changed = np.tile(vector, (count, 1))
+    with np.errstate(over="ignore"):
+        changed[:, at] += shake.size * np.maximum(np.abs(vector[at]), 1.0) * noise
+    return np.clip(changed, -_LARGEST, _LARGEST)

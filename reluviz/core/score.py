@@ -75,11 +75,6 @@ def _thinned(rows: FloatArray) -> FloatArray:
     return np.concatenate((rows[::stride], rows[-1:]))
 
 
-def fit_error(network: Network, target: Target) -> FitError:
-    """The largest error of `network` on the domain of `target`, see `ErrorFinder.find`."""
-    return ErrorFinder(target).find(network)
-
-
 def score_samples(target: Target, sampling: Sampling) -> Dataset:
     """The samples that a score is made from: all, or some thousands of more; it is asked for many times a second.
 

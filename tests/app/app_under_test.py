@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from reluviz.app.application import Application
 from reluviz.core.frame import Frame
@@ -27,13 +28,17 @@ class AppUnderTest:
         self.answers = GivenAnswers()
         self.app = Application(load_example(example), questions=self.answers, autosaves=autosaves)
         self.window = self.app.window
-        qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
         self.app.show()
         qtbot.waitUntil(lambda: self.window.plot.repaints > 0, timeout=SECONDS)
         self.app.session.compile_kernels()
         qtbot.waitUntil(lambda: self.app.session.is_compiled, timeout=SECONDS)
         self.wait_for(lambda frame: frame.loss == frame.loss)
+
+    def close(self) -> None:
+        """Close the window, which is then deleted; harmless where that has been done already."""
+        if isValid(self.window):
+            self.window.close()
 
     @property
     def frame(self) -> Frame:

@@ -21,7 +21,7 @@ X = np.linspace(-1.0, 1.0, 41)
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     yield app
-    app.window.close()
+    app.close()
 
 
 def test_another_activation_keeps_the_parameters_and_is_one_undo_step_while_training(app: AppUnderTest) -> None:

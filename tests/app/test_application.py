@@ -31,7 +31,7 @@ def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
 
     yield open_example
     for app in opened:
-        app.window.close()
+        app.close()
     assert "training" not in {thread.name for thread in threading.enumerate()}
 
 
@@ -261,5 +261,5 @@ def test_closing_while_it_trains_ends_the_worker(app: AppUnderTest) -> None:
     app.full_speed()
     app.press_key(Qt.Key.Key_Space)
     app.wait_for(lambda frame: frame.step > 0)
-    app.window.close()
+    app.close()
     assert "training" not in {thread.name for thread in threading.enumerate()}

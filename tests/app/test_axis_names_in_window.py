@@ -21,7 +21,7 @@ def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     app.window.activateWindow()
     yield app
-    app.window.close()
+    app.close()
 
 
 def axes(app: AppUnderTest) -> AxisNames:

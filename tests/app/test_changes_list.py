@@ -22,7 +22,7 @@ W = [Parameter(Kind.OUTPUT_WEIGHT, j) for j in range(5)]
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     yield app
-    app.window.close()
+    app.close()
 
 
 def changes(app: AppUnderTest) -> QListView:

@@ -22,7 +22,7 @@ TABLE = "v\tb\tw\n1\t1\t4\n1\t0.5\t-8\n1\t0\t5\nb0\t-1\n"
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     yield app
-    app.window.close()
+    app.close()
 
 
 def paste(app: AppUnderTest, text: str) -> None:

@@ -60,7 +60,7 @@ def drawer(qtbot: QtBot) -> Iterator[Drawer]:
     app = AppUnderTest(qtbot)
     app.window.activateWindow()
     yield Drawer(app)
-    app.window.close()
+    app.close()
 
 
 def test_a_stroke_over_the_domain_is_the_target(drawer: Drawer) -> None:

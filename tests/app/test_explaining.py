@@ -27,7 +27,7 @@ LEFT, NO_BUTTON, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.K
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     yield app
-    app.window.close()
+    app.close()
 
 
 def hover(app: AppUnderTest, parameter: Parameter) -> None:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from yardstick import times_as_dear
 
 from reluviz.app.background import in_background
 from reluviz.app.questions import Answer, Questions
@@ -36,7 +36,6 @@ W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 # Three frames are asked for, and measured by the benchmark; here the machine may be busy with other tests.
-OPEN_SECONDS = 0.3
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def open_app(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], AppUnderTest
     yield open_one
     for app in apps:
         app.answers.about_changes = Answer.DISCARD
-        app.window.close()
+        app.close()
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("autosave", "files"))]
 
 
@@ -179,7 +178,7 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_offers_another_place(
     assert path.read_bytes() == before
     assert app.window.isWindowModified()
     app.answers.about_changes = Answer.SAVE
-    app.window.close()
+    app.close()
     assert app.window.isVisible(), "what could not be saved keeps the window open"
     monkeypatch.setattr(atomic_file.os, "fsync", whole)
     elsewhere = tmp_path / "elsewhere.reluviz"
@@ -228,7 +227,7 @@ def test_cancel_keeps_the_document_that_another_was_to_replace(app: AppUnderTest
 def test_an_untouched_example_asks_nothing(app: AppUnderTest) -> None:
     app.press_key(Qt.Key.Key_N, CONTROL)
     app.window.actions_.example_chosen.emit("three-segments")
-    app.window.close()
+    app.close()
     assert app.answers.asked == []
     assert not app.window.isVisible()
 
@@ -267,7 +266,7 @@ def test_recent_files_are_offered_and_missing_ones_go_with_a_line(
     app.answers.saves = [other]
     app.app.files.save_as()
     assert [Path(action.text()).name for action in recent(app)] == ["a && b.reluviz", "mine.reluviz"]
-    app.window.close()
+    app.close()
     app = open_app()
     recent(app)[1].trigger()
     assert app.window.windowTitle() == "mine[*] – reluviz"
@@ -283,14 +282,17 @@ def test_a_document_of_a_thousand_neurons_is_soon_open(app: AppUnderTest, tmp_pa
     network = Network(random.normal(size=1000), random.normal(size=1000), random.normal(size=1000))
     path = tmp_path / "thousand.reluviz"
     save(replace(load_example("sine-by-100-relus"), network=network, step=1, start=Start(network=network)), path)
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
+
+    def open_it(_: int) -> None:
         assert app.app.files.open(path)
-        times.append(time.perf_counter() - begin)
         assert app.frame.network.same_as(network)
+
+    def show_another(_: int) -> None:
         app.window.actions_.example_chosen.emit("three-segments")
-    assert min(times) < OPEN_SECONDS, f"{sorted(round(1000 * t, 1) for t in times)} ms"
+        app.window.grab()
+
+    # Measured: 0.4 of what another example takes until it is painted.
+    assert times_as_dear(open_it, show_another) < 4.0
 
 
 # Closing
@@ -299,13 +301,13 @@ def test_a_document_of_a_thousand_neurons_is_soon_open(app: AppUnderTest, tmp_pa
 def test_cancel_keeps_a_window_with_unsaved_changes_open(app: AppUnderTest) -> None:
     change(app)
     app.answers.about_changes = Answer.CANCEL
-    app.window.close()
+    app.close()
     assert app.window.isVisible()
     assert app.answers.asked == ["unsaved Three segments by three ReLUs"]
     app.press_key(Qt.Key.Key_Period)
     app.wait_for(lambda frame: frame.step == 1)
     app.answers.about_changes = Answer.SAVE
-    app.window.close()
+    app.close()
     assert app.window.isVisible(), "no file was chosen to save to"
 
 
@@ -313,7 +315,7 @@ def test_save_closes_when_it_is_saved(app: AppUnderTest, tmp_path: Path) -> None
     change(app)
     app.answers.about_changes = Answer.SAVE
     app.answers.saves = [tmp_path / "mine.reluviz"]
-    app.window.close()
+    app.close()
     assert not app.window.isVisible()
     assert load(tmp_path / "mine.reluviz").network[W1] == 2.5  # type: ignore[index]
 
@@ -342,7 +344,7 @@ def test_changes_are_kept_until_they_are_saved_or_taken_back(app: AppUnderTest, 
     app.app.autosaving.set_interval(10)
     change(app, 5.5)
     app.wait_until(kept.exists)
-    app.window.close()
+    app.close()
     assert list((tmp_path / "autosave").iterdir()) == []
 
 
@@ -356,7 +358,7 @@ def test_two_windows_do_not_share_an_autosave(open_app: Callable[[], AppUnderTes
     second.app.autosaving.keep()
     second.wait_until(lambda: len(autosaves(tmp_path)) == 2)
     assert second.app.recovery.bar.isHidden(), "a living window's document is not offered"
-    second.window.close()
+    second.close()
     (left,) = autosaves(tmp_path)
     assert load(left).network[W1] == 1.5  # type: ignore[index]
 
@@ -420,7 +422,7 @@ def test_ended_without_being_asked_it_leaves_its_document_to_the_next_start(
     app.wait_until(app.app.recovery.bar.isVisible)
     QTest.mouseClick(app.app.recovery.bar.later, Qt.MouseButton.LeftButton)
     assert app.app.recovery.bar.isHidden()
-    app.window.close()
+    app.close()
     assert autosaves(tmp_path) == [left]
 
     app = open_app()
@@ -439,7 +441,7 @@ def test_ended_while_a_question_is_open(app: AppUnderTest, tmp_path: Path) -> No
     change(app, 6.5)
     app.app.files.questions = Questions(app.window)
     QTimer.singleShot(0, app.app.end)
-    app.window.close()
+    app.close()
     assert not app.window.isVisible()
     assert len(autosaves(tmp_path)) == 1
 
@@ -450,7 +452,7 @@ def test_an_autosave_that_cannot_be_read_is_said_once(open_app: Callable[[], App
     app = open_app()
     app.wait_until(lambda: "cannot be read" in app.message)
     assert app.app.recovery.bar.isHidden()
-    app.window.close()
+    app.close()
     app = open_app()
     app.app.autosaving.close()
     assert "cannot be read" not in app.message

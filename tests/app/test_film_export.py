@@ -25,7 +25,7 @@ EXPORT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 def under_test(qtbot, tmp_path):
     program = AppUnderTest(qtbot, "three-segments", autosaves=tmp_path / "autosaves")
     yield program
-    program.window.close()
+    program.close()
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_closing_the_window_leaves_nothing(under_test, dialog, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     begin_long(under_test, dialog, folder / "film.apng")
-    under_test.window.close()
+    under_test.close()
     assert list(folder.iterdir()) == []
     assert not [thread for thread in threading.enumerate() if thread.name in {"shots", "encoder", "preview"}]
 

@@ -22,7 +22,7 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     yield app
-    app.window.close()
+    app.close()
 
 
 def type_into(app: AppUnderTest, text: str) -> None:
@@ -108,7 +108,7 @@ def test_a_pan_that_a_dialog_interrupts_is_over(app: AppUnderTest) -> None:
 def test_a_construction_does_not_warn_of_its_own_first_step(app: AppUnderTest) -> None:
     app.window.actions_["build_steps"].trigger()
     for _ in range(3):
-        app.qtbot.waitSignal(app.app.clock.numbers_tick, timeout=5000).wait()
+        app.qtbot.waitSignal(app.app.clock.numbers_tick).wait()
     assert "dead" not in app.message
 
 

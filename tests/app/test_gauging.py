@@ -27,7 +27,7 @@ def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     app.app.wiring.selection.select(1)
     yield app
-    app.window.close()
+    app.close()
 
 
 @pytest.fixture
@@ -71,7 +71,8 @@ def test_the_keyboard_doubles_and_says_that_nothing_moved(app: AppUnderTest, con
     QTest.keyRelease(control.slider, Qt.Key.Key_PageUp)
     told = "v₂ 1.000 → 2.000 · w₂ −8.000 → −4.000\nv₂·w₂ = −8.000 stays; the plot moves by 0"
     assert control.text == told
-    app.qtbot.wait(200)
+    for _ in range(2):
+        app.qtbot.waitSignal(app.app.clock.numbers_tick).wait()
     assert control.text == told
     app.app.wiring.selection.select(2)
     assert control.text == "v₃ = 1.000 · w₃ = 5.000\nv₃·w₃ = 5.000"

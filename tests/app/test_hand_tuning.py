@@ -28,7 +28,7 @@ HEIGHTS = (8.0, -12.0, 5.0)
 def blank(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments-blank")
     yield app
-    app.window.close()
+    app.close()
 
 
 def kink(j: int) -> Parameter:
@@ -189,7 +189,7 @@ def test_snapping_is_switched_off_and_remembered(blank: AppUnderTest, qtbot: QtB
     assert not again.window.plot.snapping.is_on
     again.press_key(Qt.Key.Key_G)
     assert again.window.plot.snapping.is_on
-    again.window.close()
+    again.close()
 
 
 def test_a_smooth_target_has_a_grid_and_no_points(qtbot: QtBot) -> None:
@@ -199,4 +199,4 @@ def test_a_smooth_target_has_a_grid_and_no_points(qtbot: QtBot) -> None:
         ground = app.window.plot.snapping.ground(NONE)
         assert ground is not None
         assert len(ground.points) == points
-    app.window.close()
+    app.close()

@@ -77,7 +77,7 @@ def importer(qtbot: QtBot, tmp_path: Path) -> Iterator[Importer]:
     app = AppUnderTest(qtbot)
     app.window.activateWindow()
     yield Importer(app, tmp_path)
-    app.window.close()
+    app.close()
     assert "table" not in {thread.name for thread in threading.enumerate()}
 
 
@@ -273,7 +273,7 @@ def test_closing_the_window_ends_the_reading(qtbot: QtBot, tmp_path: Path, monke
     path.write_text("1,2\n3,4\n")
     app.app.importing.import_file(path)
     app.wait_until(lambda: app.window.data_dialog.preview.rowCount() == 2)
-    app.window.close()
+    app.close()
     assert "table" not in {thread.name for thread in threading.enumerate()}
 
 

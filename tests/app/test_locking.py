@@ -21,7 +21,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     yield app
-    app.window.close()
+    app.close()
 
 
 def locked(app: AppUnderTest) -> frozenset[Parameter]:

@@ -26,7 +26,7 @@ def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app.wait_until(app.window.isActiveWindow)
     app.window.plot.setFocus()
     yield app
-    app.window.close()
+    app.close()
 
 
 def in_plot(app: AppUnderTest, *keys: Qt.Key) -> None:

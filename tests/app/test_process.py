@@ -60,7 +60,7 @@ def test_an_interrupt_closes_the_window_quietly(process: subprocess.Popen[str], 
     assert process.stdout is not None
     assert process.stdout.readline() == "training\n"
     process.send_signal(number)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=120)
     assert (process.returncode, output, errors) == (130, "", "")
 
 
@@ -70,7 +70,7 @@ def test_closing_the_window_while_it_trains_ends_with_0_and_says_nothing(environ
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "training\n", "")

@@ -224,5 +224,5 @@ def test_a_thousand_random_actions_leave_the_program_alive(qtbot: QtBot, seed: i
     app.app.playback.set_playing(True)
     app.wait_for(lambda frame: frame.step == 1000)
     assert np.isfinite(app.frame.loss)
-    app.window.close()
+    app.close()
     assert "training" not in {thread.name for thread in threading.enumerate()}

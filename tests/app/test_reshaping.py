@@ -23,7 +23,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     yield app
-    app.window.close()
+    app.close()
 
 
 def trigger(app: AppUnderTest, name: str) -> None:

@@ -19,7 +19,7 @@ from reluviz.core.target import FunctionTarget, PointsTarget
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments-blank")
     yield app
-    app.window.close()
+    app.close()
 
 
 def shown(app: AppUnderTest) -> str:

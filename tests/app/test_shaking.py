@@ -22,7 +22,7 @@ B2 = Parameter(Kind.HIDDEN_BIAS, 1)
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot, "three-segments")
     yield app
-    app.window.close()
+    app.close()
 
 
 def bar(app: AppUnderTest) -> ShakeBar:

@@ -20,7 +20,7 @@ def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     app.window.activateWindow()
     yield app
-    app.window.close()
+    app.close()
 
 
 def type_over(app: AppUnderTest, text: str) -> None:

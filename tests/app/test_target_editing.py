@@ -115,7 +115,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[[str], Editor]]:
 
     yield open_example
     for app in opened:
-        app.window.close()
+        app.close()
 
 
 @pytest.fixture

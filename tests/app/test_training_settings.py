@@ -19,7 +19,7 @@ from reluviz.core.target import PointsTarget
 def app(qtbot):
     under_test = AppUnderTest(qtbot)
     yield under_test
-    under_test.window.close()
+    under_test.close()
 
 
 def undo_texts(app: AppUnderTest) -> list[str]:

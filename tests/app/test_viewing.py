@@ -31,7 +31,7 @@ def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
 
     yield open_example
     for app in opened:
-        app.window.close()
+        app.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reluviz.core.construct import corners_of
 from reluviz.core.data_target import DataTarget
 from reluviz.core.network import Network
-from reluviz.core.score import ErrorFinder, fit_error
+from reluviz.core.score import ErrorFinder
 from reluviz.core.target import Target
 
 DATA = DataTarget([2.0, 0.0, 1.0, 1.0], [5.0, 1.0, 2.0, 4.0], name="readings")
@@ -85,10 +85,10 @@ def test_the_rows_stay_as_they_are_but_in_order(pairs):
 
 def test_the_error_is_sought_at_the_rows():
     flat = Network([1.0], [0.0], [0.0], 2.0)
-    error = fit_error(flat, DATA)
+    error = ErrorFinder(DATA).find(flat)
     assert (error.largest, error.at_x, error.target_y) == (3.0, 2.0, 5.0)
     # A line between the means would be 1 off at x = 1, the rows are 2 and 1 off.
-    assert fit_error(Network([1.0], [0.0], [2.0], 0.0), DATA.on_domain(0.5, 1.5)).largest == 2.0
+    assert ErrorFinder(DATA.on_domain(0.5, 1.5)).find(Network([1.0], [0.0], [2.0], 0.0)).largest == 2.0
     many = DataTarget(np.linspace(0, 1, 100_000), np.zeros(100_000))
     assert ErrorFinder(many).find(flat).largest == 2.0
 

@@ -17,7 +17,7 @@ from reluviz.core.hint import Hint, next_hint
 from reluviz.core.initializer import blank
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.score import Goal, fit_error
+from reluviz.core.score import ErrorFinder, Goal
 from reluviz.core.target import FunctionTarget, PointsTarget
 
 SOURCE = np.array(((-1.0, -1.0), (-0.5, 1.0), (0.0, -1.0), (1.0, 0.0)))
@@ -63,7 +63,7 @@ def taken(network: Network, corners: FloatArray, locks: Locks | None = None) -> 
 
 
 def error(network: Network, corners: FloatArray) -> float:
-    return fit_error(network, PointsTarget(tuple(map(tuple, corners.tolist())))).largest
+    return ErrorFinder(PointsTarget(tuple(map(tuple, corners.tolist())))).find(network).largest
 
 
 @given(cases())

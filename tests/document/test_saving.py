@@ -206,7 +206,12 @@ short = load_example("three-segments")
 many = [float(j) for j in range(200)]
 long = replace(short, start=Start(network=Network(many, many, many)))
 wholes = [write(short), write(long)]
-save(short, path)
+begun = time.perf_counter()
+for _ in range(5):
+    save(long, path)
+    save(short, path)
+# One and a half of both, however fast the disk is.
+longest = (time.perf_counter() - begun) / 5 * 1.5
 random.seed(5)
 seen = [0, 0]
 for _ in range(100):
@@ -215,7 +220,7 @@ for _ in range(100):
         while True:
             save(long, path)
             save(short, path)
-    time.sleep(random.uniform(0.0, 0.03))
+    time.sleep(random.uniform(0.0, longest))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     seen[wholes.index(path.read_bytes())] += 1

@@ -27,7 +27,7 @@ class Noting:
         self.images = []
 
     def write(self, image):
-        self.may_write.wait(30)
+        self.may_write.wait(60)
         self.images.append(image)
         self.priorities.append(priority())
 

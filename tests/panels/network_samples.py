@@ -17,6 +17,11 @@ def every_status() -> Network:
     return Network(np.array([2.0, 1.0, -1.0, 0.0]), np.array([1.0, -3.0, 5.0, 1.0]), np.array([3.0, 1.0, 2.0, 1.0]))
 
 
+def one_column(network: Network) -> list[str]:
+    """One number of each neuron as text: what every neuron costs that is asked on its own."""
+    return [f"{value:.4g}" for value in network.hidden_weight.tolist()]
+
+
 def random_network(neurons: int, seed: int = 0) -> Network:
     random = np.random.RandomState(seed)
     return Network(random.randn(neurons), random.randn(neurons), random.randn(neurons))

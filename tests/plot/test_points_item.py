@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hand import THREE_SEGMENTS
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from yardstick import times_as_dear
 
 from reluviz.core.palette import LIGHT
 from reluviz.core.target import PointsTarget
@@ -110,21 +109,18 @@ def test_a_point_among_thousands_shows_by_zooming_and_is_dragged(editing):
 
 
 def test_ten_thousand_points_do_not_hold_up_the_window(editing):
-    show(editing, many(10_000))
+    target = many(10_000)
+    show(editing, target)
     points = editing.points
     middle = points.pixel_of(int(points.shown[60]))
     points._take_hold(*middle)
 
-    def best_of(action) -> float:
-        seconds = []
-        for i in range(15):
-            start = time.thread_time()
-            action(i)
-            seconds.append(time.thread_time() - start)
-        return min(seconds)
+    def loop(_):
+        return tuple((x, y) for x, y in target.points)
 
-    assert best_of(lambda i: points._move(middle[0] + i, middle[1])) < 0.005
-    assert best_of(lambda i: (points._changed(), points.shown)) < 0.005
+    # Measured: 0.1 and 1 of what a single loop over the points takes.
+    assert times_as_dear(lambda i: points._move(middle[0] + i, middle[1]), loop) < 1.0
+    assert times_as_dear(lambda i: (points._changed(), points.shown), loop) < 5.0
     points.cancel()
 
 

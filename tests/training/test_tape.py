@@ -18,8 +18,10 @@ from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Timeline
 from reluviz.core.trainer import Trainer
+from reluviz.training import tape
 from reluviz.training.job import Job
 from reluviz.training.session import TrainingSession
+from reluviz.training.tape import Tape
 
 TARGET = FunctionTarget("sine")
 START = Start(neurons=5, seed=1234)
@@ -32,7 +34,9 @@ def job(settings: TrainingSettings = FULL, **changes: object) -> Job:
 
 
 @pytest.fixture
-def session() -> Iterator[TrainingSession]:
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingSession]:
+    # How much of the time recording may take is a test of its own; in the others a slow machine is to record as much.
+    monkeypatch.setattr(tape, "_MOST_CREDIT", 60.0)
     session = TrainingSession()
     session.compile_kernels()
     yield session
@@ -89,6 +93,40 @@ def test_timelines_come_while_it_runs_and_not_too_often(session: TrainingSession
     assert lengths == sorted(lengths)
     assert lengths[0] < lengths[-1]
     session.pause()
+
+
+@pytest.mark.parametrize(("flat_out", "least", "most"), [(False, 200, 260), (True, 40, 60)])
+def test_recording_takes_its_part_of_the_time(
+    monkeypatch: pytest.MonkeyPatch, flat_out: bool, least: int, most: int
+) -> None:
+    class Clock:
+        """A millisecond for each step, and another for each moment that is recorded."""
+
+        now = spent = 0.0
+
+        def perf_counter(self) -> float:
+            return self.now
+
+        def thread_time(self) -> float:
+            return self.spent
+
+    clock, record = Clock(), Tape._record
+
+    def record_slowly(*given: Tape | Trainer) -> None:
+        clock.spent += 0.001
+        record(*given)
+
+    monkeypatch.setattr(tape, "time", clock)
+    monkeypatch.setattr(Tape, "_record", record_slowly)
+    network, random = START.begin(TARGET.low, TARGET.high)
+    trainer, recording = Trainer(network, Sampling().of(TARGET), FULL, random), Tape()
+    recording.start(trainer, job().course)
+    for _ in range(2000):
+        trainer.run(1)
+        clock.now += 0.001
+        recording.take(trainer, flat_out)
+    # 30 ms at once and a tenth of two seconds, or a hundredth.
+    assert least <= len(recording.timeline().recording) <= most
 
 
 def test_validation_losses_are_recorded(session: TrainingSession) -> None:

@@ -55,6 +55,7 @@ class Application(QObject):
         folder for them other than the user's.
         """
         super().__init__()
+        self._is_closed = False
         self.preferences = Preferences()
         self.session = TrainingSession()
         self.document = Document(opened_state(opened), opened.title, self)
@@ -99,6 +100,8 @@ class Application(QObject):
 
     def end(self) -> None:
         """Close the window without asking; unsaved changes are offered at the next start."""
+        if self._is_closed:
+            return
         self.files.asks = False
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
@@ -106,7 +109,10 @@ class Application(QObject):
         self.window.close()
 
     def close(self) -> None:
-        """Stop the clock, the autosaves and the worker. Harmless when repeated."""
+        """Stop the clock, the autosaves and the worker, delete the window. Harmless when repeated."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.commands.keep_window()
         self.clock.stop()
         self.recovery.leave()
@@ -114,6 +120,9 @@ class Application(QObject):
         self.files.asks = False
         self.document.close()
         self.session.close()
+        # Qt's half of the window ends while Python's is whole: left to the garbage collection it would call methods of
+        # widgets that have lost their attributes.
+        self.window.deleteLater()
 
 
 def run(document: OpenedDocument | None = None, path: Path | None = None) -> int:

@@ -18,20 +18,25 @@ _Group = QPalette.ColorGroup
 
 
 def apply(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
-    """Gives the whole program `palette`'s colours and letters of `scale` times the usual size."""
+    """Gives the whole program `palette`'s colours and letters of `scale` times the usual size.
+
+    Where the program has them already nothing happens: to dress every widget anew takes half a second.
+    """
+    colours, letters = qt_palette(palette), font(scale)
+    sheet = _style_sheet(palette, letters)
+    if app.styleSheet() == sheet:
+        return
     style = app.style()
     if style is None or style.name().lower() != "fusion":
         app.setStyle("Fusion")
-    colours = qt_palette(palette)
     app.setPalette(colours)
     QToolTip.setPalette(colours)
-    letters = font(scale)
     app.setFont(letters)
     QToolTip.setFont(letters)
     # Before the event loop runs, Qt does not hand new letters on to the windows that are there already.
     for window in app.topLevelWidgets():
         window.setFont(QFont())
-    app.setStyleSheet(_style_sheet(palette, letters))
+    app.setStyleSheet(sheet)
 
 
 def font(scale: float = 1.0) -> QFont:

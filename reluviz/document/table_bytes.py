@@ -8,9 +8,6 @@ from pathlib import Path
 
 MAX_BYTES = 64 * 2**20
 
-ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1")
-"""The encodings that are recognised; utf-8-sig is UTF-8 with or without a byte-order mark."""
-
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -49,6 +46,8 @@ def read_bytes(path: Path) -> bytes:
 
 def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text, with plain line ends, and the name of its encoding, guessed where none is given.
+
+    utf-8-sig is UTF-8 with or without a byte-order mark.
 
     Raises TableError where it is too large, empty, no text, or not in the given encoding.
     """

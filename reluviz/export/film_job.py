@@ -72,7 +72,6 @@ class FilmJob(QObject):
         self._encoder: Encoder | None = None
         self._painter: FilmPainter | None = None
         self._samples: list[QImage] = []
-        self._painted = 0
         self._begun = 0.0
         self._is_over = False
         self._turn = QTimer(self)
@@ -211,4 +210,3 @@ class FilmJob(QObject):
                 self._begin_encoding()
         else:
             self._encoder.put(image)
-            self._painted += 1

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-OPAQUE = QImage.Format.Format_RGB32
 TRANSPARENT = QImage.Format.Format_ARGB32_Premultiplied
 
 

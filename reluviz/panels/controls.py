@@ -100,11 +100,6 @@ class Choice(QComboBox):
         """The value of an entry."""
         return self._values[index]
 
-    def withdraw_last(self) -> None:
-        """Takes the last entry away."""
-        self._values.pop()
-        self.removeItem(self.count() - 1)
-
     def withdraw_all(self) -> None:
         """Takes all entries away."""
         self._values.clear()

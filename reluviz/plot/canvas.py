@@ -38,7 +38,6 @@ class Canvas(QWidget):
         super().__init__(parent)
         self._look = Look()
         self._domain = (-1.0, 1.0)
-        self._legend_shown = True
         self._names = AxisNames()
         self._fit_pending = True
         self._tick_counts = (2, 2)
@@ -92,11 +91,6 @@ class Canvas(QWidget):
         """How much larger than usual type, lines and handles are."""
         self._look = Look(self._look.palette, scale)
         self._update_look()
-        self._lay_out()
-
-    def set_legend_shown(self, shown: bool) -> None:
-        self._legend_shown = shown
-        self.update_legend()
         self._lay_out()
 
     def set_axis_names(self, names: AxisNames) -> None:
@@ -181,7 +175,7 @@ class Canvas(QWidget):
         return QPoint(round(origin.x() + at[0]), round(origin.y() + at[1]))
 
     def update_legend(self) -> None:
-        self._ground.set_legend(self.legend() if self._legend_shown else ())
+        self._ground.set_legend(self.legend())
 
     def let_go(self) -> None:
         """Break off what the mouse is doing: its release will go elsewhere."""
@@ -226,7 +220,7 @@ class Canvas(QWidget):
         self._ground.set_view(size, replace(projection, left=frame.left(), top=frame.top()), ticks)
 
     def _margins(self, y_ticks: Sequence[Tick]) -> Margins:
-        return margins_for(y_ticks, self._look.scale, self._legend_shown, self._names)
+        return margins_for(y_ticks, self._look.scale, True, self._names)
 
     def _projection(self) -> Projection:
         """From data to the view box's own pixels."""

@@ -52,10 +52,6 @@ class HandleLayout:
         """Whose handle is in the hand, None also for the output bias."""
         return None if self._held in (None, OUTPUT_BIAS) else self._held.neuron
 
-    @property
-    def held_at(self) -> float | None:
-        return self._held_at
-
     def exists(self, parameter: Parameter) -> bool:
         return self.network is not None and (parameter == OUTPUT_BIAS or parameter.neuron < self.network.neurons)
 

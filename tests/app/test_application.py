@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.core.trainer import Trainer
@@ -19,20 +18,6 @@ W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)
 W3 = Parameter(Kind.OUTPUT_WEIGHT, 2)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
-    opened: list[AppUnderTest] = []
-
-    def open_example(example: str = "sine-by-5-relus") -> AppUnderTest:
-        opened.append(AppUnderTest(qtbot, example))
-        return opened[-1]
-
-    yield open_example
-    for app in opened:
-        app.close()
-    assert "training" not in {thread.name for thread in threading.enumerate()}
 
 
 @pytest.fixture

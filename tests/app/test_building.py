@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reluviz.core.construct import build_steps, construct, corners_of
 from reluviz.core.network import Network
@@ -20,19 +19,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 W1 = Parameter(Kind.OUTPUT_WEIGHT, 0)
-
-
-@pytest.fixture
-def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
-    opened: list[AppUnderTest] = []
-
-    def open_example(example: str) -> AppUnderTest:
-        opened.append(AppUnderTest(qtbot, example))
-        return opened[-1]
-
-    yield open_example
-    for app in opened:
-        app.close()
 
 
 @pytest.fixture

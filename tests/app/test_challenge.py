@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,6 @@ from app_under_test import AppUnderTest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolBar, QToolButton
-from pytestqt.qtbot import QtBot
 
 from reluviz.core.activation import IDENTITY
 from reluviz.core.construct import construct
@@ -22,19 +21,6 @@ from reluviz.core.target import FunctionTarget, PointsTarget
 CONTROL = Qt.KeyboardModifier.ControlModifier
 W1, B2, W2 = Parameter(Kind.OUTPUT_WEIGHT, 0), Parameter(Kind.HIDDEN_BIAS, 1), Parameter(Kind.OUTPUT_WEIGHT, 1)
 EXACT = construct(((-1.0, -1.0), (-0.5, 1.0), (0.0, -1.0), (1.0, 0.0)))
-
-
-@pytest.fixture
-def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
-    opened: list[AppUnderTest] = []
-
-    def open_example(example: str) -> AppUnderTest:
-        opened.append(AppUnderTest(qtbot, example))
-        return opened[-1]
-
-    yield open_example
-    for app in opened:
-        app.close()
 
 
 @pytest.fixture

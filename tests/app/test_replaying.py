@@ -410,7 +410,7 @@ def test_any_moment_of_a_million_steps_is_shown_with_the_next_frame(app: AppUnde
         app.window.plot.viewport().repaint()
 
     # Measured: 0.06 of what it takes to paint it.
-    assert times_as_dear(lambda i: replaying(app).go_to_step(float(steps[i])), paint, len(steps)) < 1.0
+    assert times_as_dear(lambda i: replaying(app).go_to_step(float(steps[i])), paint, len(steps)) < 0.5
 
 
 def fields(app: AppUnderTest) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,6 @@ from app_under_test import AppUnderTest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolBar, QToolButton
-from pytestqt.qtbot import QtBot
 
 from reluviz.core.parameter import OUTPUT_BIAS
 from reluviz.core.picture import Order, Picture, Rays
@@ -19,19 +18,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 VIEWS = ("scaled_rays", "raw_rays", "partial_sums")
-
-
-@pytest.fixture
-def open_app(qtbot: QtBot) -> Iterator[Callable[[str], AppUnderTest]]:
-    opened: list[AppUnderTest] = []
-
-    def open_example(example: str) -> AppUnderTest:
-        opened.append(AppUnderTest(qtbot, example))
-        return opened[-1]
-
-    yield open_example
-    for app in opened:
-        app.close()
 
 
 @pytest.fixture

@@ -194,12 +194,15 @@ def test_a_film_there_was_before_survives_a_cancelled_one(qtbot, tmp_path):
 
 
 def test_a_long_training_is_broken_off_at_once(qtbot, tmp_path, monkeypatch):
+    # Nothing in between at which the preparation could be left.
+    monkeypatch.setattr("reluviz.core.film_run._CURVE_POINTS", 2)
     chunks = []
     train = Trainer.run
     monkeypatch.setattr(Trainer, "run", lambda *given: chunks.append(given[1]) or train(*given))
-    job = job_of(filmed("sine-by-5-relus"), replace(RUN, steps=10**12), tmp_path / "film.mp4")
+    job = job_of(filmed("sine-by-5-relus"), replace(RUN, steps=10**9), tmp_path / "film.mp4")
     job.start()
-    qtbot.waitUntil(lambda: len(chunks) > 20, timeout=SECONDS)
+    # That so many come says that each is short.
+    qtbot.waitUntil(lambda: len(chunks) > 40, timeout=SECONDS)
     before = len(chunks)
     job.cancel()
     # The chunk it is in is ended, and the next may have begun.

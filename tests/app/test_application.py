@@ -6,8 +6,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from app_under_test import AppUnderTest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.core.trainer import Trainer
@@ -248,3 +249,14 @@ def test_closing_while_it_trains_ends_the_worker(app: AppUnderTest) -> None:
     app.wait_for(lambda frame: frame.step > 0)
     app.close()
     assert "training" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_closed_window_is_deleted_while_its_parts_are_whole(app: AppUnderTest) -> None:
+    """Left to the garbage collection, Qt would call methods of widgets that have lost their attributes."""
+    window, table = app.window, app.window.neurons_panel.table
+    app.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(window)
+    assert not isValid(table)
+    app.app.close()
+    app.app.end()

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QVBoxLayout, QWidget
 
@@ -200,3 +200,25 @@ def test_the_neuron_table_is_readable_in_a_narrow_panel(app, qtbot):
     for column in Column:
         text = table.model().headerData(column, Qt.Orientation.Horizontal)
         assert table.horizontalHeader().fontMetrics().horizontalAdvance(text) + 8 <= table.columnWidth(column), text
+
+
+def test_an_appearance_that_is_there_is_not_applied_again(app, qtbot):
+    theme.apply(app, LIGHT)
+    label = Restyled("step")
+    qtbot.addWidget(label)
+    label.show()
+    label.times = 0
+    theme.apply(app, LIGHT)
+    assert label.times == 0
+    theme.apply(app, DARK)
+    assert label.times > 0
+
+
+class Restyled(QLabel):
+    """Counts how often it is dressed anew."""
+
+    times = 0
+
+    def changeEvent(self, event):
+        super().changeEvent(event)
+        self.times += event.type() == QEvent.Type.StyleChange

@@ -45,6 +45,7 @@ class TrainingByHand:
     """What Playback needs of a training session: it trains only in `train`, which the machine calls."""
 
     is_compiled = True
+    preparing = 0
 
     def __init__(self) -> None:
         self.network: Network | None = None

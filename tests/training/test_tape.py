@@ -120,7 +120,7 @@ def test_recording_takes_its_part_of_the_time(
     monkeypatch.setattr(Tape, "_record", record_slowly)
     network, random = START.begin(TARGET.low, TARGET.high)
     trainer, recording = Trainer(network, Sampling().of(TARGET), FULL, random), Tape()
-    recording.start(trainer, job().course)
+    recording.start(trainer, job().course, START)
     for _ in range(2000):
         trainer.run(1)
         clock.now += 0.001

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reluviz.app.autosaving import Autosaving
+from reluviz.app.closing import Closing
 from reluviz.app.commands import Commands
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.editing import Editing
@@ -75,6 +76,7 @@ class Application(QObject):
         self.importing = Importing(self.window, self.editing, questions)
         self.picture_export = PictureExport(self.window, self.document, self.file, self.preferences, questions)
         self.film_export = FilmExport(self.window, self.document, self.file, self.preferences, questions)
+        self.closing = Closing(self.window, self.files, self.film_export, self.picture_export)
         self.recovery = Recovery(RecoveryBar(), self.files, self.autosaving, self)
         self.window.add_notice(self.recovery.bar)
         self.files.show_document(opened, path)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtGui import QCloseEvent
 
 from reluviz.app.autosaving import Autosaving
 from reluviz.app.background import in_background
@@ -28,7 +27,7 @@ _T = TypeVar("_T")
 
 
 class Files(QObject):
-    """Joins the file menu, drops and the closing of one window with what they do.
+    """Joins the file menu and drops of one window with what they do.
 
     `questions` asks the user. `warned(str)`, `said(str)`: one line; after a warning what is on show is untouched.
     """
@@ -67,7 +66,6 @@ class Files(QObject):
         actions.example_chosen.connect(self._on_example)
         actions.recent_chosen.connect(self._on_recent)
         self._window.file_dropped.connect(self.open)
-        self._window.close_requested.connect(self._on_close_requested)
         self._window.transport.speed_changed.connect(self._file.set_speed)
         self._file.changed.connect(self._show_name)
         self._autosaving.failed.connect(self.warned)
@@ -165,11 +163,6 @@ class Files(QObject):
             return True
         answer = self.questions.unsaved(self._file.name)
         return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
-
-    def _on_close_requested(self, event: QCloseEvent) -> None:
-        # The program may come to its end while the question is open.
-        if not self.may_leave() and self.asks:
-            event.ignore()
 
     def _in_background(self, work: Callable[[], _T]) -> _T:
         self._is_busy = True

@@ -78,6 +78,17 @@ class Questions:
         box.setDefaultButton(buttons.Cancel)
         return buttons(box.exec()) == buttons.Yes
 
+    def may_cancel_export(self) -> bool:
+        """Whether what is being exported may be broken off, for the window to close."""
+        buttons = QMessageBox.StandardButton
+        box = self._box("An export is running.", "Closing the window breaks it off, and nothing of it is written.")
+        box.setStandardButtons(buttons.Yes | buttons.No)
+        box.button(buttons.Yes).setText("&Cancel it and close")
+        box.button(buttons.No).setText("&Keep exporting")
+        box.setDefaultButton(buttons.No)
+        box.setEscapeButton(buttons.No)
+        return buttons(box.exec()) == buttons.Yes
+
     def unsaved(self, name: str) -> Answer:
         """What to do with the changes of the document of that name."""
         buttons = QMessageBox.StandardButton

@@ -231,7 +231,7 @@ class Replaying(QObject):
                 self._stop()
         playhead = self._document.frame.step if is_past else None
         if playhead is not None or self._window.loss_plot.playhead is not None:
-            self._window.loss_plot.show_playhead(playhead)
+            self._window.loss_plot.show_playhead(playhead, self._document.frame.loss)
             self._show_place()
         self._is_due = True
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from reluviz.core.arrays import FloatArray
-from reluviz.core.history import LossCurve
+from reluviz.core.history import LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
 from reluviz.plot.axes import plot_font
 from reluviz.plot.kept_item import kept_colour
@@ -34,6 +36,7 @@ class TimelinePlot(LossPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playhead: float | None = None
+        self._loss_there = math.nan
         self._is_scrubbing = False
 
     @property
@@ -41,10 +44,10 @@ class TimelinePlot(LossPlot):
         """The step of the recorded moment on show, None in the present."""
         return self._playhead
 
-    def show_playhead(self, step: float | None) -> None:
-        """Stand at the recorded moment of this step, None for the present."""
-        if step != self._playhead:
-            self._playhead = step
+    def show_playhead(self, step: float | None, loss: float = math.nan) -> None:
+        """Stand at the recorded moment of this step and J, None for the present."""
+        if (step, loss) != (self._playhead, self._loss_there):
+            self._playhead, self._loss_there = step, loss
             self.update()
 
     def show_curve(self, curve: LossCurve) -> None:
@@ -98,11 +101,13 @@ class TimelinePlot(LossPlot):
         painter.fillRect(QRectF(QPointF(x, projection.top), QPointF(projection.right, projection.bottom)), veil)
         painter.setPen(pen(palette.text, _HEAD_WIDTH * scale))
         painter.drawLine(QPointF(x, projection.top), QPointF(x, projection.bottom))
-        point = nearest_point(self._points, step)
-        self._paint_dot(painter, projection, np.array([step, point[1]]), palette.accent)
+        # The curve has fewer points than there are moments: J is the moment's own, not that of a point nearby.
+        own = thinned_log(np.array([step]), np.array([self._loss_there]))
+        point = own[0] if len(own) else np.array([step, nearest_point(self._points, step)[1]])
+        self._paint_dot(painter, projection, point, palette.accent)
         if self._hover is None:
             at = x, float(projection.y(point[1]))
-            text = self._said_of(step, float(point[1]), projection.width)
+            text = self._said_of(step, self._loss_there, projection.width)
             paint_tag(painter, projection, at, Tag(text, self._ghost_text(), palette.accent, _TAG_SIZE), self._look)
 
     def _paint_mark(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
@@ -112,9 +117,9 @@ class TimelinePlot(LossPlot):
             # The tag at the playhead says it.
             self._paint_dot(painter, projection, point, kept_colour(self._look))
 
-    def _said_of(self, step: float, log_loss: float, room: float) -> str:
+    def _said_of(self, step: float, loss: float, room: float) -> str:
         """What the tag says: as much as there is room for."""
         metrics = QFontMetricsF(plot_font(self._look.scale, _TAG_SIZE))
         now, last = count_text(step), count_text(self.last_step)
-        texts = (f"step {now} of {last} — recorded, J = {value_text(10.0**log_loss)}", f"step {now} — recorded", now)
+        texts = (f"step {now} of {last} — recorded, J = {value_text(loss)}", f"step {now} — recorded", now)
         return next((text for text in texts if metrics.horizontalAdvance(text) + 2 * _TAG_SIZE <= room), "")

@@ -19,6 +19,7 @@ class GivenAnswers(Questions):
         self.data: list[Path] = []
         self.exports: list[Path] = []
         self.about_changes = Answer.DISCARD
+        self.cancels_export = True
 
     def file_to_open(self, folder: Path) -> Path | None:
         self.asked.append(f"open from {folder}")
@@ -39,6 +40,10 @@ class GivenAnswers(Questions):
     def folder_to_make(self, suggestion: Path) -> Path | None:
         self.asked.append(f"export to folder {suggestion}")
         return self.exports.pop(0) if self.exports else None
+
+    def may_cancel_export(self) -> bool:
+        self.asked.append("cancel export")
+        return self.cancels_export
 
     def unsaved(self, name: str) -> Answer:
         self.asked.append(f"unsaved {name}")

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 
+from reluviz.app.questions import Answer
 from reluviz.cli import main
+from reluviz.core.axis_names import AxisNames
 from reluviz.core.film_format import APNG, FRAMES
 from reluviz.core.film_recipe import FilmRecipe, What
 from reluviz.core.picture_recipe import PictureRecipe
@@ -127,6 +129,23 @@ def test_cancelling_leaves_nothing(under_test, dialog, tmp_path):
     assert under_test.message == "Export cancelled: nothing was written"
     assert list(folder.iterdir()) == []
     assert under_test.window.export_progress.isHidden()
+
+
+def test_closing_the_window_asks_before_it_breaks_off_an_export(under_test, dialog, tmp_path):
+    begin_long(under_test, dialog, tmp_path / "film.apng")
+    under_test.answers.cancels_export = False
+    assert not under_test.window.close()
+    assert under_test.answers.asked[-1] == "cancel export"
+    under_test.wait_until(lambda: under_test.app.film_export.job.done > 5)
+    assert under_test.window.isVisible()
+    under_test.app.document.edit("by hand", axes=AxisNames("t"))
+    under_test.answers.cancels_export, under_test.answers.about_changes = True, Answer.CANCEL
+    assert not under_test.window.close()
+    assert under_test.app.film_export.job is not None, "it goes on until the window does close"
+    under_test.answers.cancels_export = False
+    under_test.app.end()
+    assert under_test.app.film_export.job is None, "a signal asks nothing"
+    assert not under_test.window.isVisible()
 
 
 def test_closing_the_window_leaves_nothing(under_test, dialog, tmp_path):

@@ -293,7 +293,12 @@ def test_the_dialog_shows_how_far_copying_is(app, gate):
 def test_the_window_closes_in_the_middle(app, tmp_path, gate):
     begin(app, tmp_path / "a.png")
     app.wait_until(app.app.picture_export.making.progress.isVisible)
-    app.window.close()
+    app.answers.cancels_export = False
+    assert not app.window.close()
+    assert app.answers.asked[-1] == "cancel export"
+    assert app.app.picture_export.making.job is not None, "it goes on"
+    app.answers.cancels_export = True
+    assert app.window.close()
     assert app.app.picture_export.making.job is None
     gate.open()
     assert not (tmp_path / "a.png").exists()

@@ -16,10 +16,12 @@ from reluviz.app.replaying import Replaying
 from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
+from reluviz.core.notation import count_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.recording import Recording
+from reluviz.core.recording import Moment, Recording
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Branch, Course, Timeline
+from reluviz.plot import timeline_plot
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -484,3 +486,20 @@ def test_an_edit_of_a_moment_starts_from_its_fields(app: AppUnderTest) -> None:
     assert (app.app.document.state.start.neurons, app.frame.network.neurons) == (5, 5)
     app.press_key(Qt.Key.Key_R, CTRL)
     assert (app.frame.network.neurons, app.frame.network.activation) == (5, TANH)
+
+
+def test_the_tag_on_the_loss_and_the_transport_say_the_same(app: AppUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(timeline_plot, "paint_tag", lambda painter, projection, at, tag, look: told.append(tag.text))
+    network, state = app.frame.network, app.app.document.state
+    recorded = Recording.of(Moment(network, step, 0.5 if step % 2 else 0.25) for step in range(3001))
+    course = Course(state.target, state.sampling, state.settings.loss)
+    app.app.document.set_timeline(Timeline((Branch(1, recorded, course),), 1))
+    assert set(recorded.curve().losses) == {0.25}, "the curve has not all of it"
+    for index in (1001, 1002, 2047):
+        replaying(app).go_to_step(index)
+        app.wait_until(lambda: app.window.transport.step.text() == count_text(app.frame.step))
+        told.clear()
+        app.window.loss_plot.grab()
+        assert told[-1].endswith(f"J = {app.window.transport.loss.text()}")
+        assert app.window.transport.loss.text() == value_text(float(recorded.losses[index]))

@@ -1,0 +1,33 @@
+"""Closing the window: what is being exported, and what is not saved, is asked about first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+
+from reluviz.app.files import Files
+from reluviz.app.film_export import FilmExport
+from reluviz.app.main_window import MainWindow
+from reluviz.app.picture_export import PictureExport
+
+
+class Closing(QObject):
+    """Joins one window's wish to close to those who have something to lose by it."""
+
+    def __init__(self, window: MainWindow, files: Files, films: FilmExport, pictures: PictureExport) -> None:
+        super().__init__(window)
+        self._files = files
+        self._films = films
+        self._pictures = pictures
+        window.close_requested.connect(self._on_close_requested)
+
+    @property
+    def _is_exporting(self) -> bool:
+        return self._films.job is not None or self._pictures.making.job is not None
+
+    def _on_close_requested(self, event: QCloseEvent) -> None:
+        # What is being exported goes on until the window does close.
+        may_close = not self._files.asks or not self._is_exporting or self._files.questions.may_cancel_export()
+        # The program may come to its end while a question is open.
+        if not (may_close and self._files.may_leave()) and self._files.asks:
+            event.ignore()

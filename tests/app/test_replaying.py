@@ -499,6 +499,7 @@ def test_the_tag_on_the_loss_and_the_transport_say_the_same(app: AppUnderTest, m
     for index in (1001, 1002, 2047):
         replaying(app).go_to_step(index)
         app.wait_until(lambda: app.window.transport.step.text() == count_text(app.frame.step))
+        app.wait_until(lambda: app.window.loss_plot.last_step == 3000.0)
         told.clear()
         app.window.loss_plot.grab()
         assert told[-1].endswith(f"J = {app.window.transport.loss.text()}")

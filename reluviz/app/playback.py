@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.core.frame import Frame, Stop
-from reluviz.core.notation import count_text, short_text, value_text
+from reluviz.core.notation import count_text, short_text
 from reluviz.core.parameter import Parameter
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.timeline import Timeline
@@ -141,10 +141,10 @@ class Playback(QObject):
 
     def _say_why_it_stopped(self, frame: Frame) -> None:
         if frame.stop is Stop.DIVERGED:
-            rate = value_text(self._document.state.settings.learning_rate)
+            rate = short_text(self._document.state.settings.learning_rate)
             self.warned.emit(
-                f"J diverged after step {count_text(frame.step)} at learning rate {rate}: "
-                "paused at the last finite state. Lower the rate and reset (Ctrl+R)."
+                f"J diverged after step {count_text(frame.step)}: this is the last finite state. "
+                f"Lower the learning rate from {rate} and reset (Ctrl+R)."
             )
         else:
             reason = _reason(frame.stop, self._document.state.settings)

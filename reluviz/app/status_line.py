@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from reluviz.core.palette import LIGHT, Palette
@@ -93,3 +93,13 @@ class StatusLine(QStatusBar):
         font = QFont()
         font.setBold(self._is_warning)
         self._label.setFont(font)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A warning takes the place of the largest error too where it needs it."""
+        taken = self._error.sizeHint().width() + 2 * MARGIN
+        self._error.setHidden(self._is_warning and not self._label.fits(self.width() - taken))

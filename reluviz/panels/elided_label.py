@@ -1,10 +1,13 @@
-"""A line of text that ends in … where it has no room."""
+"""A line of text that is cut by … where it has no room, before its last sentence, which says what to do."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+# A beginning of less than this part of the line would say nothing.
+_LEAST_SHARE = 0.25
 
 
 class ElidedLabel(QLabel):
@@ -23,6 +26,10 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._elide()
 
+    def fits(self, room: int) -> bool:
+        """Whether all of the text has room in so many pixels."""
+        return self.fontMetrics().horizontalAdvance(self.full_text) <= room
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
@@ -33,7 +40,13 @@ class ElidedLabel(QLabel):
             self._elide()
 
     def _elide(self) -> None:
-        room = self.contentsRect().width()
-        text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, room)
+        text = self._fitting(self.contentsRect().width())
         if text != self.text():
             self.setText(text)
+
+    def _fitting(self, room: int) -> str:
+        metrics, (begin, stop, end) = self.fontMetrics(), self.full_text.rpartition(". ")
+        beside = room - metrics.horizontalAdvance(f" {end}")
+        if not stop or metrics.horizontalAdvance(self.full_text) <= room or beside < _LEAST_SHARE * room:
+            return metrics.elidedText(self.full_text, Qt.TextElideMode.ElideRight, room)
+        return f"{metrics.elidedText(begin + '.', Qt.TextElideMode.ElideRight, beside)} {end}"

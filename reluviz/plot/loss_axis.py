@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
 
 from reluviz.core.arrays import FloatArray
+from reluviz.core.history import Break, stretches
 
 # A level curve still shows an axis of this many decades around it.
 _LEAST_DECADES = 0.5
 # A loss that was 0 but for rounding must not press all that came later against the upper edge.
 _MOST_DECADES = 12.0
+# No data have losses so far above what a run began with, nor above what is usual: it diverges. What is shown of it is
+# so many decades, so that all that came before stays in sight.
+_DIVERGED_DECADES = 12.0
+_USUAL_LOG = 6.0
+_ROOM_DECADES = 3.0
+
+
+def ceiling(curves: Sequence[tuple[FloatArray, tuple[Break, ...]]]) -> float:
+    """The highest log10 of J that is of use to who looks at these curves; inf where none of them diverged.
+
+    Each curve has rows of (step, log10 J), and begins anew at each of its breaks.
+    """
+    parts = [part[:, 1] for points, breaks in curves for part in stretches(points, breaks) if len(part)]
+    if not parts:
+        return math.inf
+    logs, begun = np.concatenate(parts), max(float(part[0]) for part in parts)
+    usual = max(begun, _USUAL_LOG)
+    if float(logs.max()) <= usual + _DIVERGED_DECADES:
+        return math.inf
+    return max(begun, float(np.median(logs[logs <= usual]))) + _ROOM_DECADES
 
 
 def log_limits(logs: FloatArray, before: tuple[float, float]) -> tuple[float, float]:

@@ -12,8 +12,8 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.history import LossCurve, thinned_log
 from reluviz.plot.axes import margins_for, paint_axes, plot_font, tick_counts
 from reluviz.plot.look import Look
-from reluviz.plot.loss_axis import log_limits
-from reluviz.plot.loss_lines import draw_breaks, draw_losses
+from reluviz.plot.loss_axis import ceiling, log_limits
+from reluviz.plot.loss_lines import draw_breaks, draw_escape, draw_losses
 from reluviz.plot.projection import Projection
 from reluviz.plot.ticks import log_ticks, step_ticks
 
@@ -36,7 +36,9 @@ class LossInset:
         self.is_empty = len(points) < 2
         if self.is_empty:
             return
-        low, high = log_limits(np.concatenate((points[:, 1], held_out[:, 1])), (0.0, 0.0))
+        logs = np.concatenate((points[:, 1], held_out[:, 1]))
+        highest = ceiling(((points, whole.breaks), (held_out, whole.breaks)))
+        low, high = log_limits(np.minimum(logs, highest), (0.0, 0.0))
         last, scale = max(1.0, float(points[-1, 0])), self._look.scale
         across, down = tick_counts(margins_for((), scale, False).frame(box.width(), box.height()), scale)
         self._ticks = step_ticks(last, across), log_ticks(low, high, 2 * down)
@@ -67,10 +69,10 @@ class LossInset:
         draw_breaks(painter, points, curve.breaks, self._projection, self._look)
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
             draw_losses(painter, rows, curve.breaks, self._projection, colour, _LINE_WIDTH * scale, self._look)
+        draw_escape(painter, points, self._projection, self._look)
         painter.restore()
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
-            if len(rows):
-                at = QPointF(*self._projection.pixel(float(rows[-1, 0]), float(rows[-1, 1])))
+            if len(rows) and (at := QPointF(*self._projection.pixel(*map(float, rows[-1])))).y() >= self.box.top():
                 painter.setPen(QPen(QColor(palette.plot), scale))
                 painter.setBrush(QColor(colour))
                 painter.drawEllipse(at, _DOT_RADIUS * scale, _DOT_RADIUS * scale)

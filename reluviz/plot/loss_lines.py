@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.history import Break, stretches
+from reluviz.core.notation import count_text
 from reluviz.plot.axes import plot_font
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import drawable
@@ -64,6 +65,28 @@ def draw_breaks(
     if box is not None:
         painter.setPen(QColor(look.palette.muted))
         painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+
+
+def draw_escape(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
+    """Where the line leaves the view for good at the top, an arrow there, and beside it what that means."""
+    _, high = projection.data(0.0, projection.top)
+    if not len(points) or points[-1, 1] <= high:
+        return
+    within = np.flatnonzero(points[:, 1] <= high)
+    step, last = float(points[min(within[-1] + 1 if len(within) else 0, len(points) - 1), 0]), float(points[-1, 0])
+    x, top, size = float(projection.x(step)), projection.top, 6.0 * look.scale
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.palette.warning))
+    painter.drawPolygon([QPointF(x, top), QPointF(x - size, top + 2 * size), QPointF(x + size, top + 2 * size)])
+    painter.setFont(plot_font(look.scale))
+    metrics = QFontMetricsF(painter.font())
+    painter.setPen(QColor(look.palette.warning))
+    for text in (f"diverged after step {count_text(last)}", "diverged"):
+        room = QSizeF(metrics.horizontalAdvance(text), metrics.height())
+        box = free_box(room, (points,), step, projection, look)
+        if box is not None:
+            painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+            return
 
 
 def free_box(

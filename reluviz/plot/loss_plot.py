@@ -16,8 +16,8 @@ from reluviz.core.palette import Palette
 from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
 from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
-from reluviz.plot.loss_axis import log_limits
-from reluviz.plot.loss_lines import draw_breaks, draw_losses, free_box, note_of
+from reluviz.plot.loss_axis import ceiling, log_limits
+from reluviz.plot.loss_lines import draw_breaks, draw_escape, draw_losses, free_box, note_of
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline, pen
@@ -86,9 +86,10 @@ class LossPlot(QWidget):
         self.update()
 
     def _find_limits(self) -> None:
-        logs = np.concatenate((self._points[:, 1], self._validation[:, 1], self._ghost[:, 1]))
+        curves = ((self._points, self._breaks), (self._validation, self._breaks), (self._ghost, ()))
+        logs = np.concatenate([points[:, 1] for points, _ in curves])
         if len(logs):
-            self._limits = log_limits(logs, self._limits)
+            self._limits = log_limits(np.minimum(logs, ceiling(curves)), self._limits)
         self.update()
 
     @property
@@ -228,7 +229,9 @@ class LossPlot(QWidget):
         for points, colour in curves:
             if len(points):
                 draw_losses(painter, points, self._breaks, projection, colour, width, self._look)
-                self._paint_dot(painter, projection, points[-1], colour)
+                if points[-1, 1] <= self._limits[1]:
+                    self._paint_dot(painter, projection, points[-1], colour)
+        draw_escape(painter, self._points, projection, self._look)
         for mark in self._ghost_mark:
             self._paint_mark(painter, projection, mark)
         if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
@@ -259,7 +262,7 @@ class LossPlot(QWidget):
 
     def _paint_cross(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
         """A cross hair through a record of the training loss, with its numbers."""
-        x, y = float(projection.x(point[0])), float(projection.y(point[1]))
+        x, y = shown_at(point, projection)
         painter.setPen(pen(self._look.palette.muted, 1.0))
         painter.drawLine(QPointF(x, projection.top), QPointF(x, projection.bottom))
         painter.drawLine(QPointF(projection.left, y), QPointF(projection.right, y))
@@ -278,7 +281,12 @@ class LossPlot(QWidget):
         radius = _DOT_RADIUS * self._look.scale
         painter.setPen(QColor(self._look.palette.plot))
         painter.setBrush(QColor(colour))
-        painter.drawEllipse(QPointF(float(projection.x(point[0])), float(projection.y(point[1]))), radius, radius)
+        painter.drawEllipse(QPointF(*shown_at(point, projection)), radius, radius)
+
+
+def shown_at(point: FloatArray, projection: Projection) -> tuple[float, float]:
+    """Where a record is drawn: on the edge of the view where J lies beyond it."""
+    return float(projection.x(point[0])), min(max(float(projection.y(point[1])), projection.top), projection.bottom)
 
 
 def nearest_point(points: FloatArray, step: float) -> FloatArray:

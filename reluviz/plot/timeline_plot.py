@@ -14,7 +14,7 @@ from reluviz.core.history import LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
 from reluviz.plot.axes import plot_font
 from reluviz.plot.kept_item import kept_colour
-from reluviz.plot.loss_plot import LossPlot, nearest_point
+from reluviz.plot.loss_plot import LossPlot, nearest_point, shown_at
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import pen
 from reluviz.plot.value_tag import Tag, paint_tag
@@ -106,7 +106,7 @@ class TimelinePlot(LossPlot):
         point = own[0] if len(own) else np.array([step, nearest_point(self._points, step)[1]])
         self._paint_dot(painter, projection, point, palette.accent)
         if self._hover is None:
-            at = x, float(projection.y(point[1]))
+            at = x, shown_at(point, projection)[1]
             text = self._said_of(step, self._loss_there, projection.width)
             paint_tag(painter, projection, at, Tag(text, self._ghost_text(), palette.accent, _TAG_SIZE), self._look)
 

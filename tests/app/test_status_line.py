@@ -25,3 +25,18 @@ def test_a_long_message_does_not_widen_the_window(qtbot: QtBot) -> None:
     before = line.minimumSizeHint()
     line.warn("word " * 500)
     assert line.minimumSizeHint() == before
+
+
+def test_a_long_warning_takes_the_place_of_the_largest_error(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_largest_error("largest error 1.2 at x = 3")
+    line.resize(900, 30)
+    line.show()
+    readout = line._error
+    line.say("word " * 100)
+    assert readout.isVisible()
+    line.warn("word " * 100)
+    assert readout.isHidden()
+    line.warn("short")
+    assert readout.isVisible()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from reluviz.core.activation import Activation
 from reluviz.core.arrays import BoolArray, FloatArray
 from reluviz.core.dataset import Dataset
+from reluviz.core.drawn_batches import DrawnBatches
 from reluviz.core.known_losses import KnownLosses
+from reluviz.core.last_finite import last_finite
 from reluviz.core.loss import Loss, loss_named
 from reluviz.core.network import Network
 from reluviz.core.operands import Batches, Memory
 from reluviz.core.parameter import Kind, Locks, Parameter
-from reluviz.core.patience import GoOn, always
-from reluviz.core.sampler import Sampler
+from reluviz.core.patience import GoOn, Interrupted, always
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.stepper import Stepper, rule_of
 
@@ -47,12 +50,11 @@ class Trainer:
     ) -> None:
         settings.check_for(len(dataset))
         self._go_on = go_on
-        self._drawn: Batches | None = None
         self.dataset = dataset
         self.validation = validation
-        self._random = np.random.RandomState(0) if random is None else random
         self._settings = settings
-        self._sampler = Sampler(len(dataset), settings, self._random)
+        random = np.random.RandomState(0) if random is None else random
+        self._batches = DrawnBatches(len(dataset), settings, random)
         self.step = 0
         self._locks = locks or Locks()
         self._held: dict[Parameter, float] = {}
@@ -81,7 +83,7 @@ class Trainer:
         settings.check_for(len(dataset))
         self.dataset, self.validation = dataset, validation
         self._make_steppers(self.network)
-        self._sampler = Sampler(len(dataset), settings, self._random)
+        self._batches.renew(len(dataset), settings)
         self.settings = settings
         self.step = self._step
 
@@ -118,15 +120,11 @@ class Trainer:
     def settings(self, settings: TrainingSettings) -> None:
         settings.check_for(len(self.dataset))
         before, self._settings = self._settings, settings
-        self._drawn = None
+        self._batches.follow(settings)
         if settings.optimizer.name != before.optimizer.name:
             self._forget()
         if settings.loss != before.loss:
             self._losses.forget()
-        if self._sampler.continues(settings):
-            self._sampler.settings = settings
-        else:
-            self._sampler = Sampler(len(self.dataset), settings, self._random)
 
     @property
     def locks(self) -> Locks:
@@ -166,9 +164,8 @@ class Trainer:
     @step.setter
     def step(self, step: int) -> None:
         self._step = step
-        self._drawn = None
         self._samples_seen = self._settings.samples_after(step, len(self.dataset))
-        self._sampler.skip(step)
+        self._batches.skip(step)
 
     @property
     def epoch(self) -> float:
@@ -209,7 +206,7 @@ class Trainer:
         """Make `steps` steps. The number made: fewer where J diverged, which leaves the last finite state."""
         done = 0
         while done < steps:
-            block = min(steps - done, self._longest_block())
+            block = min(steps - done, self._longest_block(), self._batches.waiting or steps)
             made = self._run_block(block)
             done += made
             if made < block:
@@ -239,44 +236,45 @@ class Trainer:
     def _run_block(self, steps: int) -> int:
         size = self._settings.batch_size
         before = self._theta.copy(), self._first.copy(), self._second.copy()
-        if size is not None:
-            # Those of a step that was interrupted come once more, as in a run without that.
-            self._drawn = self._drawn or self._sampler.batches(size, steps)
-        batches = self._drawn
-        made, self._drawn = self._run_kernel(steps, batches), None
-        if made < steps or not self._is_finite():
-            made = self._last_finite(before, batches, made)
+        batches = None if size is None else self._batches.next(size, steps)
+        try:
+            made = self._run_kernel(steps, batches)
+            if made < steps or not self._is_finite():
+                made = self._back_to_finite(before, batches, made)
+        except Interrupted:
+            # Steps that were made and are not counted would be made twice.
+            self._restore(before)
+            raise
+        self._batches.used()
         self._step += made
         self._updates += made
         sizes = None if batches is None else batches.ends - batches.begins
         self._samples_seen += made * len(self.dataset) if sizes is None else int(sizes[:made].sum())
         return made
 
-    def _last_finite(self, before: tuple[FloatArray, ...], batches: Batches | None, diverged: int) -> int:
+    def _back_to_finite(self, before: tuple[FloatArray, ...], batches: Batches | None, diverged: int) -> int:
         """Go back to the last finite state, of `diverged` steps after `before`; how many steps after it is.
 
-        The kernel says after how many steps J diverged, but a mini-batch does not see all samples: look for the last
-        finite state before, nearly always the very state before.
+        The kernel says after how many steps J diverged, but a mini-batch does not see all samples.
         """
-        finite, probe, reached = 0, diverged - 1, diverged
-        while diverged - finite > 1:
-            self._replay(before, batches, probe)
-            reached = probe
-            if self._is_finite() and np.isfinite(self.loss()):
-                finite = probe
-            else:
-                diverged = probe
-            probe = (finite + diverged) // 2
-        if reached != finite:
-            self._replay(before, batches, finite)
+
+        def is_finite_after(steps: int) -> bool:
+            self._replay(before, batches, steps)
+            return self._is_finite() and math.isfinite(self.loss())
+
+        finite = last_finite(is_finite_after, diverged)
+        self._replay(before, batches, finite)
         return finite
 
     def _replay(self, before: tuple[FloatArray, ...], batches: Batches | None, steps: int) -> None:
-        for array, old in zip((self._theta, self._first, self._second), before, strict=True):
-            array[:] = old
+        self._restore(before)
         if batches is not None:
             batches = batches._replace(begins=batches.begins[:steps], ends=batches.ends[:steps])
         self._run_kernel(steps, batches)
+
+    def _restore(self, before: tuple[FloatArray, ...]) -> None:
+        for array, old in zip((self._theta, self._first, self._second), before, strict=True):
+            array[:] = old
 
     def _is_finite(self) -> bool:
         """Whether the parameters are finite and the residuals far from overflow: J is finite then."""

@@ -86,6 +86,45 @@ def test_a_step_that_was_broken_off_comes_again(settings: TrainingSettings, long
     assert broken.epoch == plain.epoch
 
 
+@WAYS
+@pytest.mark.parametrize("refused", range(4))
+def test_steps_that_are_over_but_not_looked_at_yet_come_again(settings: TrainingSettings, refused: int) -> None:
+    plain = trainer(settings)
+    plain.run(6)
+    patience, _ = counting(refused)
+    refuses = True
+    broken = trainer(settings, go_on=lambda: patience() or not refuses)
+    assert not broken.is_long
+    for _ in range(refused):
+        broken.run(1)
+    with pytest.raises(Interrupted):
+        broken.run(1)
+    assert broken.step == refused
+    refuses = False
+    assert broken.run(6 - refused) == 6 - refused, "whether as many are asked for as before or not"
+    assert np.array_equal(broken.network.vector, plain.network.vector)
+    assert (broken.step, broken.epoch) == (6, plain.epoch)
+
+
+@pytest.mark.parametrize("settings", [TrainingSettings(1e3), TrainingSettings(1e3, batch_size=20, shuffle=True)])
+@pytest.mark.parametrize("refused", range(8))
+def test_the_way_back_from_divergence_may_be_broken_off(settings: TrainingSettings, refused: int) -> None:
+    plain = trainer(settings)
+    last = plain.run(1000)
+    assert 1 < last < 1000
+    patience, _ = counting(refused)
+    refuses = True
+    broken = trainer(settings, go_on=lambda: patience() or not refuses)
+    try:
+        made = broken.run(1000)
+    except Interrupted:
+        assert broken.step == 0
+        refuses = False
+        made = broken.run(1000)
+    assert (made, broken.step) == (last, last)
+    assert np.array_equal(broken.network.vector, plain.network.vector)
+
+
 def test_what_was_found_before_is_known_when_a_step_is_broken_off(long: None) -> None:
     go_on, asked = counting(12)
     broken = trainer(TrainingSettings(), go_on=go_on)

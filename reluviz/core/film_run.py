@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
@@ -15,7 +14,6 @@ from reluviz.core.history import LossCurve
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text
 from reluviz.core.parameter import Locks
-from reluviz.core.patience import Interrupted
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.stopping import Stopping
@@ -57,11 +55,8 @@ class RunSource:
         run cannot be trained.
         """
         self._course = run
-        try:
-            self._split = run.sampling.split(run.target, partial(go_on, 0.0))
-        except Interrupted:
-            raise FilmCancelled from None
         self._go_on = go_on
+        self._split = run.sampling.split(run.target, self._check)
         self._kept: dict[int, FloatArray] = {}
         self._kept_bytes = 0
         self._end: int | None = None
@@ -77,7 +72,8 @@ class RunSource:
         network, random = run.start.begin(run.target.low, run.target.high)
         if run.network is not None:
             network = run.network
-        self._trainer = Trainer(network, self._split.training, run.settings, random, run.locks, self._split.validation)
+        training, validation = self._split.training, self._split.validation
+        self._trainer = Trainer(network, training, run.settings, random, run.locks, validation, self._check)
         self._trainer.step = self._first = run.step if run.network is not None else 0
 
     def _length(self) -> int:
@@ -170,6 +166,11 @@ class RunSource:
                 return False
             if steps == self._chunk:
                 self._chunk = max(1, int(steps * min(2.0, _CHUNK_SECONDS / max(took, 1e-9))))
-            if not self._go_on(0.0):
-                raise FilmCancelled
+            self._check()
+        return True
+
+    def _check(self) -> bool:
+        """Raises FilmCancelled where the film is not wanted any more, also within a step on very many samples."""
+        if not self._go_on(0.0):
+            raise FilmCancelled
         return True

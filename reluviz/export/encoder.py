@@ -91,6 +91,10 @@ class Encoder:
             self.failure = reason(error)
         except (WriterError, ValueError, RuntimeError, MemoryError) as error:
             self.failure = " ".join(str(error).split()) or "not enough memory"
+        except Exception:
+            # Whoever waits for the film would wait for ever.
+            self.failure = "an error in the program"
+            raise
         finally:
             self._place.discard()
             self._on_change()

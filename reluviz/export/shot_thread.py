@@ -80,5 +80,12 @@ class ShotThread:
         except FilmCancelled:
             return
         except (ValueError, IndexError, MemoryError) as error:
-            self.failure = " ".join(str(error).split()) or "not enough memory"
-            self._on_change()
+            self._fail(" ".join(str(error).split()) or "not enough memory")
+        except Exception:
+            # Whoever waits for a shot would wait for ever.
+            self._fail("an error in the program")
+            raise
+
+    def _fail(self, why: str) -> None:
+        self.failure = why
+        self._on_change()

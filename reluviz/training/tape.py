@@ -48,9 +48,12 @@ class Tape:
 
     def start(self, trainer: Trainer, course: Course, start: Start) -> None:
         """The trainer, whose run began with `start`, is about to make steps. Where it does not go on with a recorded
-        run, another one begins.
+        run, another one begins. Raises Interrupted where finding its losses is broken off: none has begun then.
         """
         if not self._is_running:
+            # Kept by the trainer until it moves.
+            trainer.loss()
+            trainer.validation_loss()
             self._recorder.begin(trainer.network, trainer.step, course, start)
             self._is_running = True
             self._record(trainer)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from reluviz.core.activation import activation_named
 from reluviz.core.dataset import Sampling
 from reluviz.core.film import FilmCancelled
 from reluviz.core.film_run import DEFAULT_STEPS, FilmedRun, RunSource
@@ -117,6 +118,22 @@ def test_a_long_run_can_be_broken_off():
 def test_getting_very_many_samples_can_be_broken_off():
     with pytest.raises(FilmCancelled):
         RunSource(FilmedRun(TARGET, Sampling(1_000_000), Start(neurons=4)), 10, lambda part: False)
+
+
+def test_one_step_on_very_many_samples_can_be_broken_off(monkeypatch):
+    monkeypatch.setattr("reluviz.core.stepper._LONG_NUMBERS", 1)
+    monkeypatch.setattr("reluviz.core.stepper._DENSE_BLOCK", 8)
+    asked = []
+
+    def goes_on(part):
+        asked.append(part)
+        return len(asked) < 4
+
+    start = Start(neurons=4, activation=activation_named("tanh"))
+    source = RunSource(FilmedRun(TARGET, Sampling(64), start), 1, goes_on)
+    with pytest.raises(FilmCancelled):
+        source.at(1)
+    assert len(asked) == 4, "asked about every eight samples, not after the step"
 
 
 def test_a_given_network_that_cannot_be_trained_says_so():

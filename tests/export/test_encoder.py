@@ -88,3 +88,19 @@ def test_beside_a_window_it_lets_the_others_go_first(tmp_path, steps_back):
     # Elsewhere a priority is the whole process's.
     assert (writer.priorities[0] > mine) is (steps_back and sys.platform == "linux")
     assert priority() == mine
+
+
+def test_an_error_in_the_program_is_told_and_goes_to_the_log(tmp_path, monkeypatch):
+    logged, changed = [], threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: logged.append(arguments.exc_type))
+
+    def open_writer():
+        raise ZeroDivisionError
+
+    encoder = Encoder(open_writer, OutputFolder(tmp_path / "frames"), 3, changed.set)
+    encoder.start()
+    assert changed.wait(60)
+    encoder.join()
+    assert encoder.failure == "an error in the program"
+    assert logged == [ZeroDivisionError]
+    assert list(tmp_path.iterdir()) == []

@@ -10,9 +10,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from reluviz.core.activation import TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Locks
+from reluviz.core.patience import Interrupted
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
@@ -127,6 +129,19 @@ def test_recording_takes_its_part_of_the_time(
         recording.take(trainer, flat_out)
     # 30 ms at once and a tenth of two seconds, or a hundredth.
     assert least <= len(recording.timeline().recording) <= most
+
+
+def test_a_run_whose_first_losses_are_broken_off_has_not_begun() -> None:
+    refuses = True
+    network, random = replace(START, activation=TANH).begin(TARGET.low, TARGET.high)
+    trainer = Trainer(network, Sampling().of(TARGET), FULL, random, go_on=lambda: not refuses)
+    recording = Tape()
+    with pytest.raises(Interrupted):
+        recording.start(trainer, job().course, START)
+    assert recording.timeline().branches == ()
+    refuses = False
+    recording.start(trainer, job().course, START)
+    assert [moment.step for moment in recording.timeline().recording] == [0]
 
 
 def test_validation_losses_are_recorded(session: TrainingSession) -> None:

@@ -163,7 +163,10 @@ def test_rows_that_are_left_out_are_told_and_few_rows_are_one_batch(run, tmp_pat
     code, out, err = run("train", "--target", str(path), "--steps", "1", "--json")
     assert code == 0
     assert json.loads(out)["steps"] == 1
-    assert err == "reluviz: few.csv: 2 rows, 1 left out (line 2: y 'oops' is not a number)\n"
+    assert err.splitlines() == [
+        "reluviz: few.csv: 2 rows, 1 left out (line 2: y 'oops' is not a number)",
+        "reluviz: a batch of 100 is more than the 2 samples: full batch now",
+    ]
     path.write_text("1,2\n1,3\n")
     code, out, err = run("train", "--target", str(path))
     assert (code, out) == (2, "")
@@ -261,7 +264,7 @@ BAD = [
     (("train", "--neurons", "nan"), "--neurons: 'nan' is not a whole number"),
     (("train", "--samples", "0"), "--samples: "),
     (("train", "--samples", "1000000000"), "--samples: "),
-    (("train", "--samples", "10"), "--samples: a batch of 100 is more than the 10 samples"),
+    (("train", "--samples", "10", "--batch-size", "100"), "--batch-size: a batch of 100 is more than the 10 samples"),
     (("train", "--batch-size", "0"), "--batch-size: "),
     (("train", "--batch-size", "2000"), "--batch-size: a batch of 2000 is more than the 1024 samples"),
     (("train", "--batch-size", "all"), "--batch-size: 'all' is not a whole number"),

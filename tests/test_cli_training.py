@@ -68,6 +68,13 @@ def test_validation_loss(trained):
     assert result["validation_loss"] == pytest.approx(loss_named("mae").of(trainer.network, split.validation))
 
 
+def test_a_batch_of_the_document_that_is_too_large_becomes_the_full_batch(capsys):
+    assert main(["train", "sine-by-5-relus", "--samples", "10", "--steps", "3", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["steps"] == 3
+    assert err.startswith("reluviz: a batch of 100 is more than the 10 samples: full batch now\n")
+
+
 def test_epochs_of_a_document_end_it_and_options_take_their_place(trained):
     settings = TrainingSettings(0.01, batch_size=30, batching="epochs", epochs=3)
     document = replace(DOCUMENT, settings=settings)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from reluviz.app.editing import Editing
 from reluviz.app.main_window import MainWindow
 from reluviz.core.arrays import FloatArray
+from reluviz.core.target import Target
 from reluviz.core.target_drawing import level_line, with_drawn
 from reluviz.document.document import Document
 from reluviz.document.state import State
@@ -20,6 +21,8 @@ class Drawing(QObject):
         self._window = window
         self._document = document
         self._editing = editing
+        # The level line that Clear has left: nothing of it stays beside the first line that is drawn.
+        self._blank: Target | None = None
         self._action = window.actions_["draw_target"]
         self._action.toggled.connect(self._on_toggled)
         window.draw_bar.close_requested.connect(self.leave)
@@ -40,18 +43,20 @@ class Drawing(QObject):
 
     def draw(self, line: FloatArray) -> None:
         """Put a line, shape (m, 2), x ascending, in the place of what the target was there."""
+        present = self._document.state.target
         try:
-            target = with_drawn(self._document.state.target, line, self._window.plot.drawing.pixel)
+            target = with_drawn(present, line, self._window.plot.drawing.pixel, present is self._blank)
         except ValueError as error:
             self._window.status_line.warn(f"Nothing drawn: {error}")
             return
         self._editing.set_target(target, "draw target")
 
     def clear(self) -> None:
-        """Begin anew, with a level line that is in view."""
+        """Begin anew, with a level line that is in view until something is drawn."""
         _, (low, high) = self._window.plot.view_range
         y = 0.0 if low < 0.0 < high else 0.5 * (low + high)
-        self._editing.set_target(level_line(self._document.state.target, y), "clear target")
+        self._blank = level_line(self._document.state.target, y)
+        self._editing.set_target(self._blank, "clear target")
 
     def _on_toggled(self, on: bool) -> None:
         window = self._window

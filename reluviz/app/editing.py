@@ -141,12 +141,9 @@ class Editing(QObject):
         A batch larger than the samples that it has becomes the full batch.
         """
         state = self._document.state
-        settings = state.settings
-        try:
-            settings.check_for(state.sampling.trained(target))
-        except ValueError as error:
-            settings = replace(settings, batch_size=None, window_limit=None)
-            self.noted.emit(f"{error}: full batch now")
+        settings, note = state.settings.fitting(state.sampling.trained(target))
+        if note:
+            self.noted.emit(note)
         text = text or _target_text(state.target, target)
         self._document.edit(text, target=target, settings=settings, **changes)
 
@@ -158,7 +155,7 @@ class Editing(QObject):
         self.change_sampling({"samples": samples})
 
     def change_sampling(self, values: dict[str, float]) -> None:
-        """Other values of these fields of the sampling."""
+        """Other values of these fields of the sampling. A batch that is too large then becomes the full batch."""
         state = self._document.state
         try:
             sampling = replace(state.sampling, **values)  # type: ignore[arg-type]  # counts come from counts
@@ -169,11 +166,9 @@ class Editing(QObject):
         if samples != state.sampling.trained(state.target):
             # A recipe's window limit is about its own number of samples; on another it would hide some of them.
             settings = replace(settings, window_limit=None)
-        try:
-            settings.check_for(samples)
-        except ValueError as error:
-            self.refused.emit(f"{error}; lower the batch size first")
-            return
+        settings, note = settings.fitting(samples)
+        if note:
+            self.noted.emit(note)
         change = sampling_change(state.sampling, sampling)
         self._document.edit(change.text, merge_id=self._merge_id(change), sampling=sampling, settings=settings)
 

@@ -66,6 +66,7 @@ class Files(QObject):
         actions.example_chosen.connect(self._on_example)
         actions.recent_chosen.connect(self._on_recent)
         self._window.file_dropped.connect(self.open)
+        self._window.drop_refused.connect(self._window.status_line.warn)
         self._window.transport.speed_changed.connect(self._file.set_speed)
         self._file.changed.connect(self._show_name)
         self._autosaving.failed.connect(self.warned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
@@ -42,11 +42,12 @@ _PLOT_SHARE = 0.42
 _LEAST_WIDTH = 240
 # What window managers put around a window, at the most.
 _FRAME_WIDTH, _FRAME_HEIGHT = 16, 56
+_LONGEST_NAME = 40
 
 
 class MainWindow(QMainWindow):
     """`painted()` once, when the window has first been painted; `file_dropped(Path)`: a document came by drag and drop;
-    `table_dropped(Path)`: a file of data did.
+    `table_dropped(Path)`: a file of data did; `drop_refused(str)`: why what is held over it cannot be dropped.
 
     `close_requested(QCloseEvent)`: the window is about to close, unless the event is ignored; `closing()`: it does.
     """
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
     file_dropped = Signal(object)
     table_dropped = Signal(object)
+    drop_refused = Signal(str)
     close_requested = Signal(object)
     closing = Signal()
 
@@ -215,12 +217,21 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
+            return
+        event.ignore()
+        problem = _undroppable(event.mimeData())
+        if problem:
+            self.drop_refused.emit(problem)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if _dropped_file(event.mimeData()) is not None:
+            _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = _dropped_file(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
             (self.file_dropped if path.suffix.lower() == SUFFIX else self.table_dropped).emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -230,7 +241,30 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
 
 
+def _accept_copy(event: QDropEvent) -> None:
+    # What is moved would be deleted by the program it comes from.
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
 def _dropped_file(data: QMimeData) -> Path | None:
     """The one document or file of data among what is dragged; None where it is something else or several."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return files[0] if len(files) == 1 and files[0].suffix.lower() in (SUFFIX, *TABLE_SUFFIXES) else None
+
+
+def _undroppable(data: QMimeData) -> str:
+    """Why what is dragged cannot be dropped, in one line; "" for what is no file at all."""
+    urls = data.urls()
+    if not urls:
+        return ""
+    wanted = f"drop one document ({SUFFIX}) or one table ({', '.join(TABLE_SUFFIXES)})"
+    if len(urls) > 1:
+        return f"{len(urls)} files at once cannot be opened: {wanted}"
+    if not urls[0].isLocalFile():
+        return f"A link cannot be opened: {wanted} from this computer"
+    path = Path(urls[0].toLocalFile())
+    name = path.name or str(path)
+    name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    what = "a folder" if path.is_dir() else "no document and no table"
+    return f"{name} is {what}: {wanted}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,14 +26,13 @@ from reluviz.command_line.result import Result
 from reluviz.command_line.target import chosen_target
 from reluviz.core.activation import ACTIVATIONS, activation_named
 from reluviz.core.data_target import DataTarget
-from reluviz.core.dataset import Sampling
 from reluviz.core.initializer import INITIALIZERS
 from reluviz.core.loss import LOSSES
 from reluviz.core.optimizer import OPTIMIZERS
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.start import Start
 from reluviz.core.stopping import Stopping
-from reluviz.core.target import FUNCTIONS, Target, check_domain
+from reluviz.core.target import FUNCTIONS, check_domain
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import DEFAULT
 from reluviz.document.storage import SUFFIX, OpenedDocument, save
@@ -122,7 +122,9 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
         with _option("--domain"):
             check_domain(low, high)
         target = chosen_target(options.target, low, high)
-        settings = _fitting(settings, sampling, target)
+        if isinstance(target, DataTarget):
+            # As below: a recipe's limit is about its own rows.
+            settings = replace(settings, window_limit=None)
     if options.domain is not None:
         with _option("--domain"):
             target = target.on_domain(*options.domain)
@@ -141,8 +143,7 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
     if options.batch_size is not None:
         with _option("--batch-size"):
             settings = replace(settings, batch_size=None if options.batch_size == "full" else options.batch_size)
-    with _option("--samples" if options.batch_size is None else "--batch-size"):
-        settings.check_for(sampling.trained(target))
+    settings = _fitting(settings, sampling.trained(target), options)
     with _option("--steps" if options.epochs is None else "--epochs"):
         settings = _with_end(settings, options)
     changed = replace(document, target=target, sampling=sampling, settings=settings)
@@ -153,12 +154,18 @@ def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedD
     return changed if start is None else replace(changed, start=start, network=None, step=0)
 
 
-def _fitting(settings: TrainingSettings, sampling: Sampling, target: Target) -> TrainingSettings:
-    """The settings of a recipe for its own samples, fit for the rows of other data."""
-    if not isinstance(target, DataTarget):
-        return settings
-    fits = settings.batch_size is None or settings.batch_size <= sampling.trained(target)
-    return replace(settings, window_limit=None, batch_size=settings.batch_size if fits else None)
+def _fitting(settings: TrainingSettings, samples: int, options: argparse.Namespace) -> TrainingSettings:
+    """The settings for so many samples: where a document's batch is larger all are taken, which is said on stderr.
+
+    Raises UsageError for a batch that was asked for.
+    """
+    if options.batch_size is not None:
+        with _option("--batch-size"):
+            settings.check_for(samples)
+    settings, note = settings.fitting(samples)
+    if note:
+        print(f"reluviz: {note}", file=sys.stderr)
+    return settings
 
 
 def _with_end(settings: TrainingSettings, options: argparse.Namespace) -> TrainingSettings:

@@ -114,8 +114,10 @@ def _check(x: FloatArray, y: FloatArray) -> None:
     """Raises ValueError where these are no data."""
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError("x and y must be lists of the same length")
-    if not 2 <= len(x) <= MAX_POINTS:
-        raise ValueError(f"data have 2 to {MAX_POINTS} rows, not {len(x)}")
+    if len(x) < 2:
+        raise ValueError(f"{'one row' if len(x) else 'no rows'}: data need at least 2")
+    if len(x) > MAX_POINTS:
+        raise ValueError(f"data have at most {MAX_POINTS} rows, not {len(x)}")
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise ValueError("the data must be finite numbers")
     check_within("the data's", x, y)

@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 )
 _LEFT_SIDE = re.compile(r"\s*(?:y|f\s*\(\s*x\s*\))\s*=(?!=)")
 _JOINING = ("and", "or")
+# What is longer is not written out again.
+_LONGEST_ADVICE = 48
 
 
 class FormulaError(ValueError):
@@ -69,7 +71,7 @@ def python_notation(text: str, functions: Collection[str], names: Collection[str
     tokens = _tokens(text)
     if not tokens:
         raise FormulaError("the formula is empty: type an expression in x, for example 2*sin(x) + 5", 0)
-    _Grammar(functions, names).check(tokens, len(text.rstrip()))
+    _Grammar(functions, names).check(tokens, text)
     columns = [column for token in tokens for column in [token.column] * (len(token.text) + 1)]
     return " ".join(token.text for token in tokens), columns
 
@@ -131,18 +133,18 @@ class _Grammar:
         self._open: list[tuple[_Token, bool]] = []
         """The brackets not closed yet, and whether each holds a function's arguments."""
 
-    def check(self, tokens: list[_Token], end: int) -> None:
-        """Raises FormulaError where the tokens are no expression; `end` is the column behind the last one."""
+    def check(self, tokens: list[_Token], text: str) -> None:
+        """Raises FormulaError where the tokens of `text` are no expression."""
         operand_next, before = True, None
         for i, token in enumerate(tokens):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if operand_next:
                 operand_next = self._operand(token, before, following)
             else:
-                operand_next = self._behind_operand(token, before or token, following)
+                operand_next = self._behind_operand(tokens, i, text)
             before = token
         if operand_next and before is not None:
-            raise FormulaError(f"unfinished: something is missing after '{before.typed}'", end)
+            raise FormulaError(f"unfinished: something is missing after '{before.typed}'", len(text.rstrip()))
         if self._open:
             raise FormulaError("this bracket is not closed", self._open[-1][0].column)
 
@@ -167,8 +169,9 @@ class _Grammar:
             raise FormulaError("there is nothing between the brackets", token.column)
         raise FormulaError(f"a number or x is missing before '{token.typed}'", token.column)
 
-    def _behind_operand(self, token: _Token, before: _Token, following: _Token | None) -> bool:
-        """Passes a token behind a complete operand. Whether another one is expected behind it."""
+    def _behind_operand(self, tokens: list[_Token], i: int, text: str) -> bool:
+        """Passes token `i`, behind a complete operand. Whether another one is expected behind it."""
+        token = tokens[i]
         if token.kind == "operator" or token.text in _JOINING:
             return True
         if token.text == ")":
@@ -178,11 +181,15 @@ class _Grammar:
             return False
         if token.text == ",":
             if not (self._open and self._open[-1][1]):
-                raise _stray_comma(token, before, following)
+                raise _stray_comma(tokens, i)
             return True
         if token.kind == "name" and token.text not in self._functions:
             self._check_known(token)
-        raise FormulaError(f"an operator is missing: write {before.typed}*{token.typed}", token.column)
+        one = text[_begin_of_operand(tokens, i - 1) : token.column].strip()
+        advice = f"write {one}*{_operand_from(tokens, i, text)}"
+        if len(advice) > _LONGEST_ADVICE:
+            advice = f"write * before '{token.typed}'"
+        raise FormulaError(f"an operator is missing: {advice}", token.column)
 
     def _check_call(self, function: _Token, following: _Token | None) -> None:
         if following is not None and following.text == "(":
@@ -204,7 +211,40 @@ class _Grammar:
             raise FormulaError(f"unknown name '{shown}'{guess}", token.column)
 
 
-def _stray_comma(comma: _Token, before: _Token, following: _Token | None) -> FormulaError:
+def _begin_of_operand(tokens: list[_Token], last: int) -> int:
+    """The column where the operand begins that ends with token `last`.
+
+    The bracket's function and a power's base belong to it.
+    """
+    first, depth = last, 0
+    while True:
+        depth += (tokens[first].text == ")") - (tokens[first].text == "(")
+        if depth == 0:
+            break
+        first -= 1
+    if tokens[first].text == "(" and first and tokens[first - 1].kind == "name":
+        first -= 1
+    is_exponent = first > 1 and tokens[first - 1].text == "**"
+    return _begin_of_operand(tokens, first - 2) if is_exponent else tokens[first].column
+
+
+def _operand_from(tokens: list[_Token], first: int, text: str) -> str:
+    """The operand that begins with token `first`, its brackets closed."""
+    last, depth = first, 0
+    if tokens[first].kind == "name" and first + 1 < len(tokens) and tokens[first + 1].text == "(":
+        last += 1
+    while True:
+        depth += (tokens[last].text == "(") - (tokens[last].text == ")")
+        if depth == 0 or last + 1 == len(tokens):
+            break
+        last += 1
+    end = tokens[last].column + len(tokens[last].typed)
+    return text[tokens[first].column : end] + ("…" if tokens[last].text == "(" else "") + ")" * depth
+
+
+def _stray_comma(tokens: list[_Token], i: int) -> FormulaError:
+    comma, before = tokens[i], tokens[i - 1]
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
     if before.kind == "number" and following is not None and following.kind == "number":
         return FormulaError(f"numbers have a decimal point: write {before.typed}.{following.typed}", comma.column)
     return FormulaError("a comma stands only between the arguments of a function", comma.column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -88,6 +88,15 @@ class TrainingSettings:
         if self.batch_size is not None and self.batch_size > samples:
             number = f"{samples} sample{'s' * (samples != 1)}"
             raise ValueError(f"a batch of {self.batch_size} is more than the {number}")
+
+    def fitting(self, samples: int) -> tuple[TrainingSettings, str]:
+        """The settings for so many samples, and a line that says what had to be changed: a batch larger than the data
+        becomes the full batch. "" where nothing had to be."""
+        try:
+            self.check_for(samples)
+        except ValueError as error:
+            return replace(self, batch_size=None, window_limit=None), f"{error}: full batch now"
+        return self, ""
 
     def samples_after(self, steps: int, samples: int) -> int:
         """How many samples, counted each time, so many steps on `samples` samples see."""

@@ -17,7 +17,7 @@ from reluviz.document.table_format import cells_of, column_names, guessed_format
 _BLOCK_LETTERS = 1 << 16
 # Where something in a block is special, only so many lines with it are read one by one.
 _FEW_LINES = 256
-_EXPLAINED = 10
+_EXPLAINED = 100
 
 GoOn = Callable[[float], bool]
 

@@ -9,6 +9,8 @@ from reluviz.core.axis_names import MAX_NAME, AxisNames, axis_name
 from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.text_line import TextLine
 
+_UNNAMED = "no name"
+
 
 class AxisNameFields(QObject):
     """Two optional names, as with units. `show_names` is silent; `edited` is the user's doing."""
@@ -20,10 +22,13 @@ class AxisNameFields(QObject):
         """Adds its rows to `fields`, a layout of `parent`."""
         super().__init__(parent)
         self._names = AxisNames()
-        self.x_line = self._line("x axis", "unknown unit")
-        self.y_line = self._line("y axis", "temperature in °C")
-        for label, line in (("x axis", self.x_line), ("y axis", self.y_line)):
-            fields.add_field(label, line, f"What stands at the {label}; nothing where this is empty")
+        self.x_line = self._line("x axis")
+        self.y_line = self._line("y axis")
+        for label, line, example in (
+            ("x axis", self.x_line, "time in s"),
+            ("y axis", self.y_line, "temperature in °C"),
+        ):
+            fields.add_field(label, line, f"What stands at the {label}, as “{example}”; nothing where this is empty")
 
     def show_names(self, names: AxisNames) -> None:
         """Shows `names`. While the user is typing the text stays."""
@@ -33,10 +38,10 @@ class AxisNameFields(QObject):
                 line.setText(name)
                 line.setCursorPosition(0)
 
-    def _line(self, name: str, example: str) -> TextLine:
+    def _line(self, name: str) -> TextLine:
         line = TextLine()
         line.setAccessibleName(name)
-        line.setPlaceholderText(example)
+        line.setPlaceholderText(_UNNAMED)
         line.setMaxLength(MAX_NAME)
         line.setMinimumWidth(0)
         line.committed.connect(self._on_done)

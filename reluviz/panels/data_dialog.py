@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
     QLabel,
     QProgressBar,
-    QStackedLayout,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from reluviz.core.notation import count_text
 from reluviz.core.table import BLANKS, DELIMITERS, Table, TableFormat, TablePreview
 from reluviz.panels.controls import Choice
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.table_preview import TablePreviewView
+from reluviz.panels.table_summary import TableSummary
 
 _DELIMITER_NAMES = {"\t": "tab", ";": "semicolon ;", ",": "comma ,", "|": "bar |", BLANKS: "blanks"}
 _DECIMAL_NAMES = {".": "point 1.5", ",": "comma 1,5"}
 _MOST_HEADER_LINES = 1000
-_REASONS = 3
 _NAME_WIDTH = 480
 _WIDTH = 680
 # What is read sooner needs no progress.
@@ -54,7 +55,7 @@ class DataDialog(QDialog):
         self.header = CountEdit("header lines", 0, _MOST_HEADER_LINES)
         self.x_choice, self.y_choice = Choice("Column of x"), Choice("Column of y")
         self.preview = TablePreviewView()
-        self.summary = _plain_label()
+        self.summary = TableSummary()
         self.problem = _plain_label()
         self.problem.setObjectName("problem")
         self.progress = QProgressBar()
@@ -87,18 +88,24 @@ class DataDialog(QDialog):
             grid.setColumnStretch(column + 1, 1)
             for part in (text, field):
                 part.setToolTip(tip)
-        self._below = QStackedLayout()
+        self._below = QStackedWidget()
+        # As high as the summary, so that what is said moves nothing.
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for widget in (self.summary, self.problem, self.progress):
-            widget.setMinimumHeight((_REASONS + 1) * self.fontMetrics().lineSpacing())
             self._below.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.addWidget(self.name)
         layout.addLayout(grid)
         layout.addWidget(self.preview, 1)
-        layout.addLayout(self._below)
+        layout.addWidget(self._below)
         layout.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Letters have their size only now.
         self.preview.reserve_rows()
-        self.resize(_WIDTH, self.sizeHint().height())
+        wanted = self.sizeHint().expandedTo(self.size())
+        self.resize(max(_WIDTH, self.width()), wanted.height())
+        super().showEvent(event)
 
     def _connect(self) -> None:
         self.delimiter.chosen.connect(self._on_signs)
@@ -146,11 +153,7 @@ class DataDialog(QDialog):
 
     def show_table(self, table: Table) -> None:
         """The table is read: so many rows, and why others are left out."""
-        lines = [f"{count_text(len(table.x))} row{'s' if len(table.x) != 1 else ''}"]
-        if table.rejected:
-            lines[0] += f", {count_text(table.rejected)} left out:"
-            lines += [f"line {count_text(r.line)}: {r.reason}" for r in table.rejections[:_REASONS]]
-        self.summary.setText("\n".join(lines))
+        self.summary.show_table(table)
         self.preview.show_left_out(table.rejections)
         self._settle(self.summary)
         self.ok.setEnabled(True)

@@ -27,7 +27,7 @@ class DrawBar(Bar):
         self.smooth = Check("Smooth")
         self.smooth.setToolTip("Smooth out the trembling of the hand")
         self.clear = SmallButton("Clear")
-        self.clear.setToolTip("Begin with a level line")
+        self.clear.setToolTip("Begin anew: the first line that is drawn is the whole target then")
         self.close_ = SmallButton("Close")
         self.close_.setToolTip("Back to the neurons' handles (Escape or D)")
         row = QHBoxLayout()

@@ -30,6 +30,22 @@ _NOTATION = (Entry("x^2", "x^2", "a power", "x^2"), Entry("x < 1", "x < 1", "1 w
 _VARIABLE = Entry("x", "x", "the variable", "x")
 
 
+_GROUPS = {
+    "Powers, roots, logarithms": ("sqrt", "cbrt", "exp", "log", "log2", "log10"),
+    "Sine and others": ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "sinc"),
+    "Steps and choices": ("abs", "sign", "step", "relu", "sigmoid", "softplus", "where"),
+    "Limits and rounding": ("min", "max", "clip", "floor", "ceil", "round", "mod"),
+}
+_REST = "Numbers and notation"
+
+
+def grouped_entries() -> dict[str, tuple[Entry, ...]]:
+    """`listed_entries` by what they are about: few enough in each group for a menu."""
+    by_name = {entry.name: entry for entry in listed_entries()}
+    groups = {title: tuple(by_name.pop(name) for name in names) for title, names in _GROUPS.items()}
+    return groups | {_REST: tuple(by_name.values())}
+
+
 def listed_entries() -> tuple[Entry, ...]:
     """Every function under one name, as ln is log and arcsin is asin; then numbers and notation."""
     by_apply = {function.apply: function.name for function in reversed(FUNCTIONS.values())}

@@ -14,7 +14,7 @@ from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.notation import count_text
 from reluviz.core.target import FUNCTIONS, FunctionTarget, Target
 from reluviz.panels.controls import SmallButton
-from reluviz.panels.formula_entries import listed_entries
+from reluviz.panels.formula_entries import grouped_entries
 from reluviz.panels.formula_line import FormulaLine
 from reluviz.panels.section import SPACING
 
@@ -228,8 +228,10 @@ class FormulaField(QWidget):
 
     def _function_menu(self) -> QMenu:
         menu = QMenu(self)
-        for entry in listed_entries():
-            menu.addAction(entry.text).setData(entry.typed)
+        for title, entries in grouped_entries().items():
+            group = menu.addMenu(title)
+            for entry in entries:
+                group.addAction(entry.text).setData(entry.typed)
         menu.triggered.connect(self._insert)
         return menu
 

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QWidget
 from reluviz.core.notation import count_text, value_text
 from reluviz.panels.number_box import NumberBox
 from reluviz.panels.number_step import Step, parameter_step, unit_step
-from reluviz.panels.number_text import exact_text, full_text, limit_text, parsed_count, parsed_number, quoted
+from reluviz.panels.number_text import (
+    exact_text,
+    full_text,
+    limit_text,
+    parsed_count,
+    parsed_number,
+    parsed_share,
+    quoted,
+)
 
 Check = Callable[[float], object]
 """Raises ValueError, in the words that hold everywhere, for a number that a setting cannot have."""
@@ -25,7 +33,7 @@ class NumberEdit(NumberBox):
     Up/Down, the wheel (when focused) and the buttons step as `step` says; Shift: a tenth as far, Ctrl: ten times.
     `edited` is emitted for the user's changes alone; `refused` carries one line when a text is no possible value.
     A setting, which only the user changes, is written without trailing zeros. With a `check` it says what is possible,
-    and the limits are those of stepping alone.
+    and the limits are those of stepping alone. A share may be typed in percent.
     """
 
     edited = Signal(float)
@@ -40,9 +48,11 @@ class NumberEdit(NumberBox):
         *,
         is_setting: bool = False,
         check: Check | None = None,
+        is_share: bool = False,
     ) -> None:
         self._is_setting = is_setting
         self._check = check
+        self._read = parsed_share if is_share else parsed_number
         super().__init__(name, low, high, step, parent)
 
     def value(self) -> float:
@@ -54,7 +64,7 @@ class NumberEdit(NumberBox):
         self._set(float(value))
 
     def _parsed(self, text: str) -> float:
-        value = parsed_number(text)
+        value = self._read(text)
         if self._check is not None:
             self._check(value)
         elif not self._low <= value <= self._high:

@@ -26,6 +26,17 @@ def parsed_number(text: str) -> float:
     return value + 0.0
 
 
+def parsed_share(text: str) -> float:
+    """As `parsed_number`; a part can also be written in percent: 30 % is 0.3."""
+    plain = text.strip()
+    if not plain.endswith("%"):
+        return parsed_number(text)
+    try:
+        return parsed_number(plain[:-1]) / 100.0
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is not a finite number") from None
+
+
 def parsed_count(text: str) -> int:
     """The whole number that `text` writes, with or without separators between its thousands. Raises ValueError."""
     plain = _SPACES.sub("", text)

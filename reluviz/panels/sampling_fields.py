@@ -24,12 +24,14 @@ class SamplingFields(Fold):
         super().__init__("data", "Data", "Noise, samples for validation, names of the axes", parent)
         self.noise = NumberEdit("noise", 0.0, MAX_ORDINATE, _noise_step, is_setting=True, check=_check_noise)
         self.noise_seed = CountEdit("noise seed", 0, MAX_SEED, check=check_seed)
-        self.validation = NumberEdit("validation", 0.0, 1.0, share_step, is_setting=True, check=check_fraction)
+        self.validation = NumberEdit(
+            "validation", 0.0, 1.0, share_step, is_setting=True, check=check_fraction, is_share=True
+        )
         self.validation_seed = CountEdit("validation seed", 0, MAX_SEED, check=check_seed)
         add = self.fields.add_field
         add("Noise σ", self.noise, "Standard deviation of the normal noise that is added to y")
         add("Noise seed", self.noise_seed, "The same seed draws the same noise")
-        add("Validation", self.validation, "The part of the samples that training does not see, as 0.2")
+        add("Validation", self.validation, "The part of the samples that training does not see, as 0.2 or 20%")
         add("Split seed", self.validation_seed, "The same seed holds out the same samples")
         for name, field in self._by_name().items():
             field.setObjectName(name)

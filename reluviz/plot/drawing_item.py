@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
+from reluviz.core.arrays import FloatArray
 from reluviz.core.simplified_line import simplified_line
-from reluviz.core.target_drawing import MOST_POINTS, TOLERANCE
+from reluviz.core.target_drawing import MOST_POINTS, TOLERANCE, at_edges
 from reluviz.plot.grab_layer import LEFT, GrabLayer
 from reluviz.plot.projection import Projection
 from reluviz.plot.stroke import Stroke
+
+# How near to the domain's edge, in pixels, a line means the edge.
+EDGE_REACH = 20.0
 
 
 class DrawingItem(GrabLayer):
@@ -84,7 +88,7 @@ class DrawingItem(GrabLayer):
     def _move(self, x: float, y: float) -> None:
         if self._stroke is not None and self._projection is not None:
             self._stroke.move(x, y)
-            self.sketched.emit(self._projection.data_points(self._stroke.line(self._smooth)))
+            self.sketched.emit(self._to_edges(self._projection.data_points(self._stroke.line(self._smooth))))
 
     def _let_go(self, broken_off: bool) -> None:
         stroke, self._stroke = self._stroke, None
@@ -96,11 +100,12 @@ class DrawingItem(GrabLayer):
             return
         few = line[simplified_line(line, TOLERANCE, MOST_POINTS)]
         points = self._projection.data_points(few)
-        # The ends of the domain, exactly.
         points[:, 0] = np.clip(points[:, 0], *self._domain)
-        for end in self._domain:
-            points[np.abs(points[:, 0] - end) < 0.01 * self.pixel[0], 0] = end
-        self.drawn.emit(points)
+        self.drawn.emit(self._to_edges(points))
+
+    def _to_edges(self, line: FloatArray) -> FloatArray:
+        """What begins or ends close to the domain's edge means the edge: nobody draws to the pixel."""
+        return at_edges(line, *self._domain, EDGE_REACH * self.look.scale * self.pixel[0])
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         """Nothing of its own: the line is the sketch's."""

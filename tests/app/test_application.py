@@ -226,10 +226,11 @@ def test_v_zero_and_kinks_on_one_spot_and_far_outside_train_and_paint(app: AppUn
     app.wait_until(lambda: app.window.plot.repaints > painted)
 
 
-def test_the_settings_that_cannot_be_are_refused_where_they_are_typed(app: AppUnderTest) -> None:
+def test_fewer_samples_than_a_batch_make_it_the_full_batch(app: AppUnderTest) -> None:
     app.window.target_panel.samples_edited.emit(50)
-    assert "a batch of 100 is more than the 50 samples" in app.message
-    assert app.app.document.state.sampling.samples == 1024
+    assert app.message == "a batch of 100 is more than the 50 samples: full batch now"
+    state = app.app.document.state
+    assert (state.sampling.samples, state.settings.batch_size) == (50, None)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,36 @@ def test_clear_begins_with_a_level_line(drawer: Drawer) -> None:
     assert drawer.steps == ["clear target"]
 
 
+def test_the_first_line_after_clear_is_the_whole_target(drawer: Drawer) -> None:
+    QTest.mouseClick(drawer.bar.clear, LEFT)
+    drawer.draw((-1.0, 2.0), (0.0, 3.0), (1.0, 1.0))
+    assert [drawer.y(x) for x in (-3.0, -1.5)] == pytest.approx([2.0, 2.0], abs=0.1)
+    assert [drawer.y(x) for x in (1.5, 3.0)] == pytest.approx([1.0, 1.0], abs=0.1)
+    drawer.draw((-0.5, 0.0), (0.5, 0.0))
+    assert drawer.y(-1.0) == pytest.approx(2.0, abs=0.1)
+    drawer.app.press_key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    drawer.app.press_key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert drawer.target == PointsTarget(((-3.0, 0.0), (3.0, 0.0)))
+
+
+def test_a_line_from_just_inside_to_just_inside_reaches_the_edges(drawer: Drawer) -> None:
+    inside = 12 * drawer.plot.drawing.pixel[0]
+    drawer.draw((-3.0 + inside, 1.0), (0.0, 4.0), (3.0 - inside, 1.0))
+    assert isinstance(drawer.target, PointsTarget)
+    assert (drawer.target.points[0][0], drawer.target.points[-1][0]) == (-3.0, 3.0)
+    slopes = np.diff(drawer.target.array[:, 1]) / np.diff(drawer.target.array[:, 0])
+    assert np.abs(slopes).max() < 2.0
+    assert len(drawer.target.points) <= 5
+
+
+def test_no_value_has_more_decimals_than_can_be_seen(drawer: Drawer) -> None:
+    drawer.draw((-1.0, 1.0), (0.3, 2.7), (1.1, -1.0))
+    assert isinstance(drawer.target, PointsTarget)
+    _, height = drawer.plot.drawing.pixel
+    decimals = -int(np.floor(np.log10(height)))
+    assert all(y == round(y, decimals) for _, y in drawer.target.points)
+
+
 def test_a_click_or_a_line_beside_the_domain_draws_nothing(drawer: Drawer) -> None:
     QTest.mouseClick(drawer.plot.viewport(), LEFT, NONE, drawer.at((0.0, 1.0)))
     drawer.draw((3.1, 0.0), (3.3, 1.0))

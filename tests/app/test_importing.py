@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -60,16 +60,22 @@ class Importer:
         self.window.activateWindow()
         self.app.wait_until(self.window.isActiveWindow)
 
-    def drop(self, *paths: Path) -> bool:
+    def drop(self, *paths: Path, offered: Qt.DropAction = Qt.DropAction.CopyAction) -> bool:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         at, how = QPointF(300, 300), (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        entering = QDragEnterEvent(at.toPoint(), Qt.DropAction.CopyAction, *how)
-        entering.setAccepted(False)
-        QApplication.sendEvent(self.window, entering)
-        if entering.isAccepted():
-            QApplication.sendEvent(self.window, QDropEvent(at, Qt.DropAction.CopyAction, *how))
-        return entering.isAccepted()
+        entering = QDragEnterEvent(at.toPoint(), offered, *how)
+        moving = QDragMoveEvent(at.toPoint(), offered, *how)
+        dropping = QDropEvent(at, offered, *how)
+        for event in (entering, moving, dropping):
+            if offered & Qt.DropAction.MoveAction:
+                event.setDropAction(Qt.DropAction.MoveAction)
+            event.setAccepted(False)
+            QApplication.sendEvent(self.window, event)
+            if not event.isAccepted():
+                return False
+            assert event.dropAction() is Qt.DropAction.CopyAction
+        return True
 
 
 @pytest.fixture
@@ -161,8 +167,26 @@ def test_tables_are_dropped_on_the_window(importer: Importer, name: str) -> None
     importer.app.wait_until(importer.dialog.ok.isEnabled)
     importer.accept()
     assert importer.target.label == name
+
+
+def test_a_file_is_copied_also_where_it_could_be_moved(importer: Importer) -> None:
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    assert importer.drop(importer.file("1,2\n3,4\n"), offered=offered)
+    importer.app.wait_until(importer.dialog.ok.isEnabled)
+
+
+def test_what_cannot_be_dropped_is_refused_in_words(importer: Importer) -> None:
+    path = importer.file("1,2\n3,4\n")
     assert not importer.drop(path, path)
+    assert importer.app.message.startswith(
+        "2 files at once cannot be opened: drop one document (.reluviz) or one table"
+    )
     assert not importer.drop(importer.file("", "picture.png"))
+    assert importer.app.message.startswith("picture.png is no document and no table: drop one document")
+    assert not importer.drop(importer.folder)
+    assert importer.app.message.startswith(f"{importer.folder.name[:30]}")
+    assert " is a folder: drop one document" in importer.app.message
+    assert importer.steps == []
 
 
 def test_a_copied_table_is_pasted(importer: Importer) -> None:
@@ -202,7 +226,7 @@ BAD = {
     "prose": (b"Dear reader,\nthere are 2 numbers here.\n", "No line has two numbers"),
     "header only": (b"x,y\n", "No line has two numbers"),
     "one column": (b"1\n2\n3\n", "Only one column of numbers"),
-    "one row": (b"1,2\n", "2 to 1000000 rows, not 1"),
+    "one row": (b"1,2\n", "One row: data need at least 2"),
     "constant x": (b"1,2\n1,3\n1,4\n", "All 3 rows have x = 1"),
     "half of UTF-16": (b"\xff\xfe1\x00,\x002\x00\n", "Not a text in UTF-16"),
     "quotes": (b'"' * 100_001, "No line has two numbers"),

@@ -13,6 +13,7 @@ from reluviz.app.folding import Folding
 from reluviz.app.main_window import MainWindow
 from reluviz.core.settings import Plateau
 from reluviz.core.target import PointsTarget
+from reluviz.panels.batch_fields import BatchFields
 
 
 @pytest.fixture
@@ -152,13 +153,17 @@ def test_noise_and_a_split_by_keyboard(app):
     app.wait_until(lambda: not app.window.plot.samples.isVisible())
 
 
-def test_a_batch_larger_than_what_is_trained_on_is_refused_and_the_field_goes_back(app):
+def test_a_batch_larger_than_what_is_trained_on_becomes_the_full_batch(app):
     editing, document = app.app.editing, app.app.document
     editing.set_samples(110)
+    assert document.state.settings.batch_size == 100
     editing.change_sampling({"validation": 0.5})
-    assert app.message == "a batch of 100 is more than the 55 samples; lower the batch size first"
-    assert document.state.sampling.validation == 0.0
-    assert app.window.target_panel.sampling_fields.validation.value() == 0.0
+    assert app.message == "a batch of 100 is more than the 55 samples: full batch now"
+    assert document.state.sampling.validation == 0.5
+    assert document.state.settings.batch_size is None
+    assert app.window.training_panel.findChild(BatchFields).full_batch.isChecked()
+    editing.undo()
+    assert (document.state.sampling.validation, document.state.settings.batch_size) == (0.0, 100)
     editing.change_sampling({"validation": 1.0})
     assert app.message == "the validation part must be at least 0 and less than 1, not 1"
 

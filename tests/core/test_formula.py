@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -72,6 +73,30 @@ def test_no_value_is_not_a_number_and_never_a_warning():
     assert np.isnan(Formula("where(sqrt(x) < 1, 1, 2)")(X[:512])).all()
     assert np.isnan(Formula("0/0")(np.zeros(3))).all()
     assert np.isnan(Formula("not sqrt(x)")(X[:512])).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("2x", "2*x"),
+        ("2(x+1)", "2*(x+1)"),
+        ("2 sin(x) + 1", "2*sin(x)"),
+        ("(x+1)(x-1)", "(x+1)*(x-1)"),
+        ("sin(x)cos(x)", "sin(x)*cos(x)"),
+        ("x²(x+1)", "x²*(x+1)"),
+        ("2^sin(x)(3)", "2^sin(x)*(3)"),
+        ("2(x+1", "2*(x+1)"),
+        ("2(", "2*(…)"),
+    ],
+)
+def test_the_advice_for_a_missing_operator_is_complete(text, advice):
+    with pytest.raises(FormulaError, match=f"^an operator is missing: write {re.escape(advice)}$"):
+        Formula(text)
+
+
+def test_a_long_factor_is_not_written_out_again():
+    with pytest.raises(FormulaError, match=r"write \* before '\('$"):
+        Formula(f"2(x{' + 1' * 30})")
 
 
 def test_shapes_and_long_arrays():

@@ -13,7 +13,7 @@ from reluviz.core.data_target import DataTarget
 from reluviz.core.formula_target import FormulaTarget
 from reluviz.core.simplified_line import simplified_line
 from reluviz.core.target import FunctionTarget, PointsTarget
-from reluviz.core.target_drawing import MOST_POINTS, level_line, with_drawn
+from reluviz.core.target_drawing import MOST_POINTS, at_edges, level_line, with_drawn
 
 PIXEL = (0.01, 0.01)
 SEGMENTS = PointsTarget(((-1.0, -1.0), (-0.5, 1.0), (0.0, -1.0), (1.0, 0.0)))
@@ -67,6 +67,28 @@ def test_where_the_rest_has_no_value_the_line_goes_on_level():
 def test_a_line_that_covers_nothing_is_refused(line):
     with pytest.raises(ValueError, match="drawn over the domain"):
         with_drawn(SEGMENTS, np.array(line), PIXEL)
+
+
+def test_of_a_blank_target_nothing_stays():
+    drawn = with_drawn(level_line(SEGMENTS, 0.0), BUMP, PIXEL, is_blank=True)
+    assert drawn.points == ((-1.0, 3.0), (-0.3, 3.0), (0.1, 4.0), (0.3, 3.0), (1.0, 3.0))
+
+
+def test_values_are_rounded_to_what_a_pixel_can_tell():
+    line = np.array([[-0.123456, 1.23456], [0.2, -1e-17], [0.55555, 3.14159]])
+    points = with_drawn(FunctionTarget("sine", -np.pi, np.pi), line, (0.02, 0.3)).points
+    assert {(-0.12, 1.2), (0.2, 0.0), (0.56, 3.1)} <= set(points)
+    assert all(y == round(y, 1) for _, y in points)
+    tiny = with_drawn(FunctionTarget("abs", -1.0, 1.0), line, (1e-3, 1e-300)).points
+    assert any(y == 1.23456 for _, y in tiny)
+
+
+@pytest.mark.parametrize(("ends", "wanted"), [((-0.95, 0.95), (-1, 1)), ((-0.8, 0.8), (-0.8, 0.8)), ((-1, 1), (-1, 1))])
+def test_ends_close_to_the_edges_are_put_there(ends, wanted):
+    line = np.array([[ends[0], 1.0], [0.0, 2.0], [ends[1], 3.0]])
+    assert at_edges(line, -1.0, 1.0, 0.1)[:, 0].tolist() == [wanted[0], 0.0, wanted[1]]
+    assert at_edges(line, -1.0, 1.0, 0.1)[:, 1].tolist() == [1.0, 2.0, 3.0]
+    assert at_edges(line[:1], -1.0, 1.0, 0.1).tolist() == line[:1].tolist()
 
 
 def test_a_level_line():

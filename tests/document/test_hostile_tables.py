@@ -38,7 +38,7 @@ REFUSED = {
 }
 NO_TARGET = {
     "constant_x": "all 3 rows have x = 2: data need at least two different x",
-    "one_row": "data have 2 to 1000000 rows, not 1",
+    "one_row": "one row: data need at least 2",
 }
 READ = {
     "byte_order_mark": "2 rows",

@@ -121,7 +121,7 @@ LEAVING = {
 def test_rows_that_are_left_out(text, kept, rejected, line, reason):
     result = table(text)
     assert (len(result.x), result.rejected) == (kept, rejected)
-    assert len(result.rejections) == min(rejected, 10)
+    assert len(result.rejections) == min(rejected, 100)
     if rejected:
         assert result.rejections[0].line == line
         assert re.fullmatch(reason + ".*", result.rejections[0].reason)

@@ -81,12 +81,10 @@ def test_rows_that_are_left_out_are_explained(dialog, told):
     assert not dialog.ok.isEnabled()
     dialog.show_table(table(rejected=12))
     assert dialog.summary.isVisible()
-    assert dialog.summary.text().splitlines() == [
-        "4 rows, 12 left out:",
-        "line 2: x is empty",
-        "line 3: x is empty",
-        "line 4: x is empty",
-    ]
+    lines = dialog.summary.text().splitlines()
+    assert lines[0] == "4 rows, 12 left out:"
+    assert lines[1:-1] == [f"line {i}: x is empty" for i in range(2, 12)]
+    assert lines[-1] == "and 2 more"
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert told == ["accepted"]
 

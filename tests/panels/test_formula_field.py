@@ -179,7 +179,9 @@ def test_the_list_of_functions_puts_one_in(field, told, qtbot):
     type_over(field, "2*")
     QTest.mouseClick(field.help, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(field.menu.isVisible)
-    entries = {action.text().partition(" – ")[0]: action for action in field.menu.actions()}
+    entries = {
+        action.text().partition(" – ")[0]: action for group in field.menu.actions() for action in group.menu().actions()
+    }
     assert "where(condition, then, otherwise)" in entries
     assert entries["sqrt(x)"].text() == "sqrt(x) – square root"
     entries["sin(x)"].trigger()

@@ -55,6 +55,17 @@ def test_showing_is_silent_and_says_it_in_short(fields, told):
     assert told == []
 
 
+def test_the_part_for_validation_can_be_typed_in_percent(fields, told):
+    for text in ("30%", "12,5 %", "130%", "x%"):
+        enter(fields.validation, text)
+    assert told == [
+        {"validation": 0.3},
+        {"validation": 0.125},
+        "validation: the validation part must be at least 0 and less than 1, not 1.3; kept 0.125",
+        "validation: 'x%' is not a finite number; kept 0.125",
+    ]
+
+
 def test_what_is_no_number_is_refused_there(fields, told):
     enter(fields.noise, "-1")
     enter(fields.validation, "2")

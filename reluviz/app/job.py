@@ -38,7 +38,8 @@ class Job(QObject, Generic[_T]):
         self._is_cancelled = False
         self._telling = threading.Lock()
         self.part = 0.0
-        self._thread = threading.Thread(target=self._run, name="picture", daemon=True)
+        # No daemon: the program waits for it at its end, since Qt aborts the process where it paints on after that.
+        self._thread = threading.Thread(target=self._run, name="picture")
         self._changed.connect(self._advance)
 
     def start(self) -> None:
@@ -53,11 +54,6 @@ class Job(QObject, Generic[_T]):
         """Break off. Harmless when it is over."""
         with self._telling:
             self._is_cancelled = True
-
-    def join(self) -> None:
-        """Wait until the thread has ended: the program must not end before it."""
-        if self._thread.is_alive():
-            self._thread.join()
 
     def _go_on(self, part: float) -> bool:
         if part >= 1.0 > self.part or part - self.part >= _LEAST_PART:

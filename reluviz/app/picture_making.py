@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from reluviz.app.job import Job
 from reluviz.app.main_window import MainWindow
@@ -44,9 +44,6 @@ class PictureMaking(QObject):
         job.progressed.connect(self._show_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.aboutToQuit.connect(job.join)
         self._patience.start()
         job.start()
 

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from reluviz.app.job import Job
 
 SECONDS = 60_000
+
+# The window has closed, the job is gone, and its thread is in the middle of a step.
+AT_THE_END = """
+import sys, threading, time
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+from reluviz.app.job import Job
+
+def paint(go_on):
+    begun.set()
+    while time.monotonic() < end:
+        image = QImage(300, 300, QImage.Format.Format_ARGB32)
+        painter = QPainter(image)
+        painter.drawText(20, 20, "text")
+        painter.end()
+    print("painted", flush=True)
+
+def close():
+    job.cancel()
+    job.deleteLater()
+    application.quit()
+
+application = QApplication([])
+begun, end = threading.Event(), time.monotonic() + 1.0
+job = Job(paint)
+job.start()
+begun.wait()
+QTimer.singleShot(0, close)
+sys.exit(application.exec())
+"""
+
+
+def has_ended():
+    return not any(thread.name == "picture" for thread in threading.enumerate())
 
 
 def test_tells_how_far_it_is_and_what_came_of_it(qtbot):
@@ -32,7 +71,6 @@ def test_tells_how_far_it_is_and_what_came_of_it(qtbot):
     word, thread = job.result
     assert word == "made"
     assert thread is not threading.current_thread()
-    job.join()
 
 
 def test_is_silent_once_it_is_cancelled(qtbot):
@@ -50,7 +88,7 @@ def test_is_silent_once_it_is_cancelled(qtbot):
     job.start()
     job.cancel()
     may_go_on.set()
-    job.join()
+    qtbot.waitUntil(has_ended, timeout=SECONDS)
     qtbot.wait(0)
     assert answers == [False]
     assert said == []
@@ -68,3 +106,11 @@ def test_fails_in_one_line(qtbot, error, message):
     with qtbot.waitSignal(job.failed, timeout=SECONDS) as failed:
         job.start()
     assert failed.args == [message]
+
+
+def test_the_program_ends_after_the_step_that_it_is_in():
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "painted\n", "")

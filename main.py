@@ -2,13 +2,7 @@
 
 import sys
 
-try:
-    from reluviz.cli import main
-except ModuleNotFoundError as error:
-    sys.exit(f"reluviz: the package '{error.name}' is not installed; the README's first command installs all it needs")
-except KeyboardInterrupt:
-    print("reluviz: interrupted", file=sys.stderr)
-    sys.exit(130)
+from reluviz_command import main
 
 if __name__ == "__main__":
     sys.exit(main())

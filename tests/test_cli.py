@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.abc
+import importlib
 import json
 import os
 import runpy
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -459,18 +460,35 @@ def test_ctrl_c_while_qt_is_loaded_is_heard_afterwards():
         signal.raise_signal(signal.SIGINT)
 
 
+# Python's own script for the command, whose `main` is what this names, with Ctrl-C while the first package is loaded.
+INTERRUPTED = """
+import importlib, importlib.abc, sys
 class Interrupted(importlib.abc.MetaPathFinder):
-    """Ctrl-C in the middle of loading."""
-
     def find_spec(self, name, path, target=None):
-        if name == "reluviz.cli":
-            raise KeyboardInterrupt
+        if name == sys.argv[2]:
+            raise {error}
+sys.meta_path.insert(0, Interrupted())
+module, function = sys.argv[1].split(":")
+sys.exit(getattr(importlib.import_module(module), function)())
+"""
 
 
-def test_ctrl_c_before_all_is_loaded_is_one_line(monkeypatch, capsys):
-    monkeypatch.delitem(sys.modules, "reluviz.cli")
-    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(ROOT / "main.py"))
-    assert ended.value.code == 130
-    assert capsys.readouterr().err == "reluviz: interrupted\n"
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        ("KeyboardInterrupt", 130, "reluviz: interrupted\n"),
+        ("ModuleNotFoundError(name='numpy')", 1, "reluviz: the package 'numpy' is not installed; the README's first "),
+    ],
+)
+@pytest.mark.parametrize("name", ["reluviz", "reluviz.core", "numpy", "reluviz.cli"])
+def test_what_happens_before_all_is_loaded_is_told_in_one_line(name, error, code, said):
+    entry = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]["reluviz"]
+    script = [sys.executable, "-c", INTERRUPTED.format(error=error), entry, name]
+    done = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
+def test_from_a_checkout_it_is_the_same_command():
+    assert runpy.run_path(str(ROOT / "main.py"))["main"] is importlib.import_module("reluviz_command").main

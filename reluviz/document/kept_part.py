@@ -12,8 +12,8 @@ from reluviz.core.recorder import thinned
 from reluviz.core.recording import Moment, Recording
 from reluviz.core.target import Target
 from reluviz.document.network_part import NetworkPart, network_of, network_part
-from reluviz.document.part import DocumentError, Line, Part, located, sparing
-from reluviz.document.recording_part import StretchPart, moments_of, stretches
+from reluviz.document.part import DocumentError, Line, Part, sparing
+from reluviz.document.recording_part import StretchPart, recording_of, stretches
 from reluviz.document.training_part import Steps
 
 # What a document has room for: bytes and moments. Nobody compares more closely than that.
@@ -41,9 +41,7 @@ def kept_of(moment: KeptPart | None, run: KeptRunPart | None) -> Kept | Recordin
     if run is not None:
         if moment is not None:
             raise DocumentError("$.kept_run: a moment is kept, and not a run too")
-        kept = [m for i, part in enumerate(run.stretches) for m in moments_of(part, f"$.kept_run.stretches[{i}]")]
-        with located("$.kept_run"):
-            return Recording.of(kept)
+        return recording_of(run.stretches, "$.kept_run")
     if moment is None:
         return None
     network = network_of(moment.network, "$.kept.network")

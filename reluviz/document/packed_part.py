@@ -32,22 +32,32 @@ def numbers_part(values: FloatArray) -> Numbers:
     """What to write for an array of shape (count,): the numbers one by one where they are few."""
     if len(values) <= MOST_WRITTEN_OUT:
         return tuple(values.tolist())
-    data = values.astype("<f8").tobytes()
-    return PackedPart(len(values), crc32(data), base64.b64encode(data).decode("ascii"))
+    return PackedPart(len(values), *packed(values))
 
 
 def numbers_of(part: Numbers, path: str) -> FloatArray:
     """The array. Raises DocumentError, naming `path`, where it is damaged."""
     if not isinstance(part, PackedPart):
         return frozen(part)
-    size = 8 * part.count
+    return frozen(unpacked(part.numbers, part.checksum, part.count, f"{part.count} numbers are", f"{path}.numbers"))
+
+
+def packed(values: FloatArray) -> tuple[int, str]:
+    """The checksum and the text of the numbers, row by row."""
+    data = values.astype("<f8").tobytes()
+    return crc32(data), base64.b64encode(data).decode("ascii")
+
+
+def unpacked(text: str, checksum: int, count: int, what: str, path: str) -> FloatArray:
+    """`count` numbers. Raises DocumentError, naming `path`, where the text is not as long as `what`, or damaged."""
+    size = 8 * count
     # Known before anything is decoded: what is too long takes no memory.
-    if len(part.numbers) != -(-size // 3) * 4:
-        raise DocumentError(f"{path}.numbers: not as long as {part.count} numbers are")
+    if len(text) != -(-size // 3) * 4:
+        raise DocumentError(f"{path}: not as long as {what}")
     try:
-        data = base64.b64decode(part.numbers, validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise DocumentError(f"{path}.numbers: not base64") from None
-    if len(data) != size or crc32(data) != part.checksum:
-        raise DocumentError(f"{path}.numbers: damaged, the checksum is another one")
-    return frozen(np.frombuffer(data, dtype="<f8"))
+        raise DocumentError(f"{path}: not base64") from None
+    if len(data) != size or crc32(data) != checksum:
+        raise DocumentError(f"{path}: damaged, the checksum is another one")
+    return np.frombuffer(data, dtype="<f8")

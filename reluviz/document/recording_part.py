@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated
-from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -19,6 +17,7 @@ from reluviz.core.settings import MAX_STEPS
 from reluviz.core.start import Start
 from reluviz.core.timeline import MAX_BRANCHES, Branch, Course, Starts, Timeline
 from reluviz.document.network_part import DrawnPart, GivenPart, start_of, start_part
+from reluviz.document.packed_part import packed, unpacked
 from reluviz.document.part import DocumentError, Line, Part, located
 from reluviz.document.training_part import Steps
 
@@ -28,6 +27,8 @@ _OTHERS = (8 * 2**20, 2048)
 _NUMBERS = 3
 # So many neurons the starts may have together; one that is drawn counts as one.
 _STARTS = 2**15
+# Many times as many as are ever written.
+_MOST_MOMENTS = 2**16
 
 
 class StretchPart(Part):
@@ -68,20 +69,15 @@ class RecordingPart(Part, omit_defaults=True, kw_only=True):
 
 def timeline_of(part: RecordingPart, course: Course) -> Timeline:
     """Raises DocumentError where it is impossible. `course` is the document's."""
+    check_count((stretch for run in part.runs for stretch in run.stretches), "$.recording")
     branches = []
     known = [start_of(start, f"$.recording.starts[{i}]") for i, start in enumerate(part.starts)]
     for i, run in enumerate(part.runs):
         path = f"$.recording.runs[{i}]"
-        moments = [
-            moment
-            for k, stretch in enumerate(run.stretches)
-            for moment in moments_of(stretch, f"{path}.stretches[{k}]")
-        ]
+        recording = recording_of(run.stretches, path)
         with located(path):
             starts = _starts_of(run, known)
-            branches.append(
-                Branch(run.number, Recording.of(moments), None if run.foreign else course, starts, run.begins)
-            )
+        branches.append(Branch(run.number, recording, None if run.foreign else course, starts, run.begins))
     numbers = [branch.number for branch in branches]
     if any(b <= a for a, b in pairwise(numbers)):
         raise DocumentError("$.recording.runs: their numbers have to ascend")
@@ -98,20 +94,26 @@ def _starts_of(run: RunPart, known: list[Start]) -> Starts:
     return tuple((step, known[number]) for step, number in run.starts)
 
 
-def moments_of(part: StretchPart, path: str) -> list[Moment]:
-    """Raises DocumentError, naming `path`, where they are damaged."""
+def recording_of(parts: Sequence[StretchPart], path: str) -> Recording:
+    """The moments of one run. Raises DocumentError, naming `path`, where they are damaged, or too many."""
+    check_count(parts, path)
+    moments = [moment for k, part in enumerate(parts) for moment in _moments_of(part, f"{path}.stretches[{k}]")]
+    with located(path):
+        return Recording.of(moments)
+
+
+def check_count(parts: Iterable[StretchPart], path: str) -> None:
+    """Raises DocumentError where there are more moments than a window can hold: each takes a thousand bytes."""
+    count = sum(part.count for part in parts)
+    if count > _MOST_MOMENTS:
+        raise DocumentError(f"{path}: {count} moments are too many, at most {_MOST_MOMENTS} can be read")
+
+
+def _moments_of(part: StretchPart, path: str) -> list[Moment]:
     width = _NUMBERS + 3 * part.neurons + 1
-    size = 8 * width * part.count
-    # Known before anything is decoded: what is too long takes no memory.
-    if len(part.moments) != -(-size // 3) * 4:
-        raise DocumentError(f"{path}.moments: not as long as {part.count} moments of {part.neurons} neurons are")
-    try:
-        data = base64.b64decode(part.moments, validate=True)
-    except (binascii.Error, ValueError):
-        raise DocumentError(f"{path}.moments: not base64") from None
-    if len(data) != size or crc32(data) != part.checksum:
-        raise DocumentError(f"{path}.moments: damaged, the checksum is another one")
-    rows = np.frombuffer(data, dtype="<f8").reshape(part.count, width)
+    are = f"{part.count} moments of {part.neurons} neurons are"
+    numbers = unpacked(part.moments, part.checksum, width * part.count, are, f"{path}.moments")
+    rows = numbers.reshape(part.count, width)
     steps = rows[:, 0]
     if not ((steps >= 0) & (steps <= MAX_STEPS) & (steps == np.floor(steps))).all():
         raise DocumentError(f"{path}.moments: a step is no whole number from 0 to {MAX_STEPS}")
@@ -180,13 +182,11 @@ def stretches(recording: Recording) -> list[StretchPart]:
     ends = [i for i in range(1, len(kinds)) if kinds[i] != kinds[i - 1]]
     for first, last in zip([0, *ends], [*ends, len(kinds)], strict=True):
         length, activation = kinds[first]
-        rows = np.empty((last - first, _NUMBERS + length), dtype="<f8")
+        rows = np.empty((last - first, _NUMBERS + length))
         rows[:, 0] = recording.steps[first:last]
         rows[:, 1] = recording.losses[first:last]
         rows[:, 2] = recording.validation[first:last]
         for i in range(first, last):
             rows[i - first, _NUMBERS:] = recording.vector(i)
-        data = rows.tobytes()
-        text = base64.b64encode(data).decode("ascii")
-        parts.append(StretchPart(activation, (length - 1) // 3, last - first, crc32(data), text))
+        parts.append(StretchPart(activation, (length - 1) // 3, last - first, *packed(rows)))
     return parts

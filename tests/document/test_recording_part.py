@@ -104,7 +104,7 @@ def tree() -> dict:
 BROKEN = {
     "checksum": lambda run: run["stretches"][0].update(checksum=1),
     "not as long": lambda run: run["stretches"][0].update(count=5),
-    "not as long as 1048576": lambda run: run["stretches"][0].update(count=2**20),
+    "not as long as 65000": lambda run: run["stretches"][0].update(count=65_000),
     "neurons": lambda run: run["stretches"][0].update(neurons=10**9),
     "not base64": lambda run: run["stretches"][0].update(moments="#" + run["stretches"][0]["moments"][1:]),
     "activation": lambda run: run["stretches"][0].update(activation="cubic"),
@@ -189,3 +189,22 @@ def test_broken_starts_are_refused(starts, what):
     broken["recording"]["starts"][0]["seed"] = -1
     with pytest.raises(DocumentError, match=r"\$\.recording\.starts\[0\]"):
         read(json.dumps(broken).encode())
+
+
+def test_more_moments_than_a_window_can_hold_are_refused_before_any_is_looked_at(monkeypatch):
+    monkeypatch.setattr("reluviz.document.recording_part._MOST_MOMENTS", 20)
+    whole = write(document(Recording.of(moments(11)), Recording.of(moments(9))))
+    assert len(read(whole).timeline.branches) == 2
+    tree = json.loads(whole)
+    # Damaged besides: it is not decoded.
+    tree["recording"]["runs"].append({"number": 3, "stretches": [tree["recording"]["runs"][0]["stretches"][0]]})
+    tree["recording"]["runs"][2]["stretches"][0]["moments"] = ""
+    with pytest.raises(DocumentError, match=r"^\$\.recording: 31 moments are too many, at most 20 can be read$"):
+        read(json.dumps(tree).encode())
+
+
+def test_a_kept_run_of_too_many_moments_is_refused(monkeypatch):
+    data = write(replace(PLAIN, kept=Recording.of(moments(21))))
+    monkeypatch.setattr("reluviz.document.recording_part._MOST_MOMENTS", 20)
+    with pytest.raises(DocumentError, match=r"^\$\.kept_run: 21 moments are too many"):
+        read(data)

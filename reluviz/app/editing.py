@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.playback import Playback
+from reluviz.app.taking_over import taken_over
 from reluviz.core.activation import Activation
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.initializer import resized
@@ -138,14 +139,22 @@ class Editing(QObject):
     def set_target(self, target: Target, text: str = "", **changes: Any) -> None:
         """Another target, in an undo step called `text`, with other changes of the state.
 
-        A batch larger than the samples that it has becomes the full batch.
+        A batch larger than the samples that it has becomes the full batch; where kinks are left outside, that is noted.
         """
-        state = self._document.state
-        settings, note = state.settings.fitting(state.sampling.trained(target))
-        if note:
-            self.noted.emit(note)
-        text = text or _target_text(state.target, target)
-        self._document.edit(text, target=target, settings=settings, **changes)
+        taken = taken_over(self._document, target)
+        if taken.notes:
+            self.noted.emit(taken.text)
+        text = text or _target_text(self._document.state.target, target)
+        self._document.edit(text, **taken.changes, **changes)
+
+    def import_target(self, target: Target, text: str, said: str, axes: AxisNames) -> None:
+        """Data, as `set_target`; a network that nobody has touched yet begins anew on them.
+
+        `said` opens what is noted.
+        """
+        taken = taken_over(self._document, target, begins_anew=True)
+        self.noted.emit(replace(taken, notes=(said, *taken.notes)).text)
+        self._document.edit(text, **taken.changes, axes=axes)
 
     def set_axes(self, names: AxisNames) -> None:
         """What the axes are called."""

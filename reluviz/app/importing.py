@@ -158,8 +158,8 @@ class Importing(QObject):
         if read is None:
             return
         left_out = f", {count_text(read.table.rejected)} left out" if read.table.rejected else ""
-        self._window.status_line.say(f"Imported {count_text(len(read.table.x))} rows from {self._name}{left_out}")
-        self._editing.set_target(read.target, f"import {self._name}", axes=_axes(read.table))
+        said = f"Imported {count_text(len(read.table.x))} rows from {self._name}{left_out}"
+        self._editing.import_target(read.target, f"import {self._name}", said, _axes(read.table))
 
 
 def _axes(table: Table) -> AxisNames:

@@ -13,6 +13,8 @@ from reluviz.plot.projection import VIEW_LIMIT
 # Rays and output widen the view by at most this many heights of the target on either side: one absurd ray must not
 # press everything else flat.
 _MOST_WIDENING = 2.0
+# Where target and output together take at most so many heights of the target, both are shown whole.
+_MOST_TOGETHER = 10.0
 # A target runs away where, within this part of the domain beside a gap, it is so many times as high as elsewhere.
 _BESIDE_GAP = 0.03
 _RUNS_AWAY = 3.0
@@ -40,16 +42,20 @@ def fitted_heights(
     if main is None:
         return -1.0, 1.0
     bottom, top = main
-    if whole and network is not None:
-        output = _span(_output(network, low, high)) or main
-        bottom, top = min(bottom, output[0]), max(top, output[1])
     height = top - bottom or max(abs(top), 1.0)
+    lowest, highest = bottom - _MOST_WIDENING * height, top + _MOST_WIDENING * height
     if network is not None:
-        lines = _lines(network, low, high, picture)
-        everything = _span(np.concatenate(([0.0, network.output_bias], lines, _output(network, low, high))))
+        points = _output(network, low, high)
+        output = _span(points) or main
+        both = min(bottom, output[0]), max(top, output[1])
+        if whole or both[1] - both[0] <= _MOST_TOGETHER * height:
+            bottom, top = both
+        if whole:
+            height = top - bottom or max(abs(top), 1.0)
+            lowest, highest = bottom - _MOST_WIDENING * height, top + _MOST_WIDENING * height
+        everything = _span(np.concatenate(([0.0, network.output_bias], _lines(network, low, high, picture), points)))
         if everything is not None:
-            bottom = min(bottom, max(everything[0], bottom - _MOST_WIDENING * height))
-            top = max(top, min(everything[1], top + _MOST_WIDENING * height))
+            bottom, top = min(bottom, max(everything[0], lowest)), max(top, min(everything[1], highest))
     bottom, top = (float(np.clip(edge, -VIEW_LIMIT, VIEW_LIMIT)) for edge in (bottom, top))
     if top - bottom < 1e-9 * max(abs(top), abs(bottom), 1e-3):
         half = 0.5 * max(abs(top), 1.0)

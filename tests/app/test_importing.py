@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reluviz.core.data_target import DataTarget
+from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
 from reluviz.document.table_bytes import TableError
 from reluviz.document.table_reading import ReadingCancelled
@@ -110,12 +111,58 @@ def test_a_batch_larger_than_the_data_becomes_the_full_batch(importer: Importer)
     importer.open(importer.file(THERMOMETER))
     importer.accept()
     assert importer.app.app.document.state.settings.batch_size is None
-    assert importer.app.message == "a batch of 100 is more than the 5 samples: full batch now"
+    assert "A batch of 100 is more than the 5 samples: full batch now" in importer.app.message
     importer.app.app.playback.make_steps(10)
     importer.app.wait_for(lambda frame: frame.step == 10 and np.isfinite(frame.loss))
     importer.app.press_key(Qt.Key.Key_Z, CONTROL)
     importer.app.press_key(Qt.Key.Key_Z, CONTROL)
     assert importer.app.app.document.state.settings.batch_size == 100
+
+
+FAR = "x,y\n" + "".join(f"{x},{20 + x % 3}\n" for x in range(101, 121))
+
+
+def test_an_untouched_network_begins_anew_on_the_domain_of_the_data(importer: Importer) -> None:
+    importer.open(importer.file(FAR))
+    importer.accept()
+    document = importer.app.app.document
+    assert (document.state.start.initializer, document.network.neurons) == ("even", 5)
+    assert document.network.kinks.tolist() == pytest.approx([101.0, 104.8, 108.6, 112.4, 116.2])
+    assert importer.app.message.startswith("Imported 20 rows from data.csv. ")
+    assert importer.app.message.endswith(". 5 of 5 kinks lay outside 101 to 120: evenly spaced now")
+    assert importer.steps == ["import data.csv"]
+    importer.app.press_key(Qt.Key.Key_Z, CONTROL)
+    assert document.state.start.initializer == "gaussian"
+    assert document.network.kinks.tolist() == [0.0] * 5
+
+
+def test_of_a_touched_network_it_is_said_where_its_kinks_are(importer: Importer) -> None:
+    importer.app.app.editing.set_parameter(Parameter(Kind.HIDDEN_BIAS, 0), 0.25)
+    before = importer.app.app.document.network
+    importer.open(importer.file(FAR))
+    importer.accept()
+    assert importer.app.app.document.network.same_as(before)
+    assert importer.app.message.endswith(
+        ". 5 of 5 kinks lie outside 101 to 120. To begin within, choose the initializer “even kinks”"
+    )
+    importer.app.app.editing.set_initializer("even")
+    importer.app.press_key(Qt.Key.Key_Z, CONTROL)
+    importer.app.app.editing.set_target(FunctionTarget("sine"))
+    importer.app.app.editing.set_initializer("even")
+    importer.app.app.editing.set_parameter(Parameter(Kind.HIDDEN_BIAS, 0), 0.25)
+    importer.app.app.editing.set_target(FunctionTarget("sine", 50.0, 60.0))
+    assert importer.app.message.endswith("5 of 5 kinks lie outside 50 to 60. Ctrl+Shift+R starts anew")
+
+
+def test_data_and_output_are_both_in_view_after_the_import(importer: Importer) -> None:
+    importer.open(importer.file("".join(f"{x / 2};{20 + x % 4}\n" for x in range(-10, 11))))
+    importer.accept()
+    plot = importer.window.plot
+    plot.grab()
+    _, (bottom, top) = plot.view_range
+    heights = importer.app.app.document.network.vertices(-5.0, 5.0)[:, 1]
+    assert bottom < heights.min()
+    assert top > 23.0
 
 
 def test_rows_that_are_left_out_are_struck_out_in_the_preview(importer: Importer) -> None:

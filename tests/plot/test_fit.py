@@ -32,6 +32,15 @@ def test_one_absurd_ray_does_not_flatten_the_target():
     assert top >= SINE[:, 1].max()
 
 
+def test_an_output_beside_the_target_is_shown_as_long_as_both_can_be_read():
+    for distance, is_shown in ((20.0, True), (40.0, False)):
+        target = SINE + np.array([0.0, distance])
+        bottom, top = fitted_heights(target, Network([1.0], [0.0], [-0.5]), -3.0, 3.0)
+        assert (bottom <= -1.5) is is_shown
+        assert top >= target[:, 1].max()
+        assert fitted_heights(target, Network([1.0], [0.0], [-0.5]), -3.0, 3.0, whole=True)[0] <= -1.5
+
+
 def test_nothing_to_show_still_gives_a_range():
     assert fitted_heights(np.zeros((0, 2)), None, -1.0, 1.0) == (-1.0, 1.0)
     bottom, top = fitted_heights(np.array([[-1.0, 7.0], [1.0, 7.0]]), None, -1.0, 1.0)

@@ -53,52 +53,40 @@ class HandleDrag:
         locks: Locks,
     ) -> dict[Parameter, float] | None:
         """The new values with the hand at `position`, in data; None where it moves nothing."""
-        turn_or_set = self._turned if self.turns else self._set
-        self.snap = turn_or_set(network, domain, position, ground, locks)
+        if ground is None:
+            values = self._values(network, domain, position, locks)
+            self.snap = None if values is None else HandleSnap(values)
+        else:
+            self.snap = self._snapped(network, domain, position, locks, ground)
         if self.snap is not None and self.turns:
             # The ray goes through the hand wherever it is: there its handle stays.
             self.at = min(max(position[0], domain[0]), domain[1])
         return None if self.snap is None else self.snap.values
 
-    def _set(
-        self,
-        network: Network,
-        domain: tuple[float, float],
-        position: tuple[float, float],
-        ground: SnapGround | None,
-        locks: Locks,
-    ) -> HandleSnap | None:
+    def _values(
+        self, network: Network, domain: tuple[float, float], position: tuple[float, float], locks: Locks
+    ) -> dict[Parameter, float] | None:
+        if self.turns:
+            return rotated(network, self.held.neuron, *domain, position, locks)
         if self.held in locks.locked:
             return None
         if self.widens:
-            return self._widened(network, domain, position, ground, locks)
-        if ground is not None:
-            return snapped_value(network, self.held, *domain, position, ground, self.taken_at)
+            return widened(network, self.held.neuron, *domain, position[0], locks)
         value = value_at(network, self.held, *domain, position, self.taken_at)
-        return None if value is None else HandleSnap({self.held: value})
+        return None if value is None else {self.held: value}
 
-    def _turned(
+    def _snapped(
         self,
         network: Network,
         domain: tuple[float, float],
         position: tuple[float, float],
-        ground: SnapGround | None,
         locks: Locks,
+        ground: SnapGround,
     ) -> HandleSnap | None:
-        if ground is not None:
+        if self.turns:
             return snapped_turn(network, self.held.neuron, *domain, position, ground, locks)
-        values = rotated(network, self.held.neuron, *domain, position, locks)
-        return None if values is None else HandleSnap(values)
-
-    def _widened(
-        self,
-        network: Network,
-        domain: tuple[float, float],
-        position: tuple[float, float],
-        ground: SnapGround | None,
-        locks: Locks,
-    ) -> HandleSnap | None:
-        if ground is not None:
+        if self.held in locks.locked:
+            return None
+        if self.widens:
             return snapped_second_kink(network, self.held.neuron, *domain, position, ground, locks)
-        values = widened(network, self.held.neuron, *domain, position[0], locks)
-        return None if values is None else HandleSnap(values)
+        return snapped_value(network, self.held, *domain, position, ground, self.taken_at)

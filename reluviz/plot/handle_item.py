@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
-from reluviz.core.handles import Handle, handle_of
+from reluviz.core.handles import Handle
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Locks, Parameter
 from reluviz.core.picture import Picture
 from reluviz.plot.grab_layer import LEFT, GrabLayer
+from reluviz.plot.handle_cursor import handle_cursor
 from reluviz.plot.handle_drag import HandleDrag
 from reluviz.plot.handle_layout import REACH, HandleLayout
 from reluviz.plot.handle_shapes import HandleState, handle_colour, paint_focus_ring, paint_handle
@@ -21,7 +22,6 @@ from reluviz.plot.handle_tag import TagState, front_tag
 from reluviz.plot.pointed_handle import PointedHandle
 from reluviz.plot.projection import Projection
 from reluviz.plot.snapping import Snapping, snap_note
-from reluviz.plot.turn_cursor import turn_cursor
 from reluviz.plot.value_tag import paint_tag
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -172,18 +172,11 @@ class HandleItem(GrabLayer):
     def _set_cursor(self) -> None:
         """Show which way the hovered or held handle goes."""
         parameter = self._held or self._hovered
-        shape: Qt.CursorShape | QCursor | None = None
-        network = self.layout.network
-        if network is not None and parameter is not None and self.layout.exists(parameter):
-            turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
-            handle = handle_of(network, parameter, self.layout.low, self.layout.high)
-            if self.layout.turn_refusal(parameter.neuron, self._locked) if turns else self._is_locked(parameter):
-                shape = Qt.CursorShape.ForbiddenCursor
-            elif turns:
-                shape = turn_cursor()
-            elif handle is not None:
-                shape = Qt.CursorShape.SizeHorCursor if handle.moves_sideways else Qt.CursorShape.SizeVerCursor
-        self.show_cursor(shape)
+        if parameter is None:
+            self.show_cursor(None)
+            return
+        turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
+        self.show_cursor(handle_cursor(self.layout, parameter, turns, self._locked))
 
     # The drag.
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reluviz.core.dataset import Split
 from reluviz.core.network import Network
-from reluviz.core.parameter import OUTPUT_BIAS, Parameter
+from reluviz.core.parameter import Parameter
 from reluviz.core.picture import Picture, Rays
 from reluviz.core.point_cloud import PointCloud
 from reluviz.plot.axes import LegendEntry
@@ -34,6 +34,7 @@ from reluviz.plot.partial_sum_item import PartialSumItem
 from reluviz.plot.picker import Picker, Range
 from reluviz.plot.plot_keys import PlotKeys
 from reluviz.plot.point_keys import PointKeys
+from reluviz.plot.pointing import Pointing
 from reluviz.plot.points_item import PointsItem
 from reluviz.plot.points_menu import PointsMenu
 from reluviz.plot.ray_in_hand import RayInHand
@@ -80,7 +81,6 @@ class DecompositionPlot(Canvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._network: Network | None = None
-        self._hovered: int | None = None
         self._highlighted: tuple[int | None, int | None] = (None, None)
         self._picture = Picture()
         self._surface = SurfaceItem(self.box, 0.0)
@@ -114,6 +114,7 @@ class DecompositionPlot(Canvas):
         self._moving = (self.influence, self.bundle, self.response, *self._pictured, self._handles)
         handles = (self.response, self._highlight, self._corners, self._handles)
         self._mouse = MouseTurns(self._view, handles, self.points, self.drawing)
+        self._pointing = Pointing(self._surface, self._handles, self._corners, self.picker, self._resting, self._mouse)
         target = (self._target, self.samples, self.sketch, self.points, self.drawing)
         self.stack((self._surface, *target, self.kept, self.ghost, self.error_mark, *self._moving))
         self._menu = QMenu(self)
@@ -123,20 +124,16 @@ class DecompositionPlot(Canvas):
 
     def _connect(self) -> None:
         self._surface.set_ray_finder(self._neuron_at)
-        self._surface.clicked.connect(self._ground_clicked)
         self._surface.double_clicked.connect(self.fit)
         self._surface.menu_requested.connect(self._menu.popup)
-        for layer in (self._surface, self._handles, self._corners):
-            layer.hover_changed.connect(self._hover_changed)
+        for name in ("neuron_hovered", "parameter_hovered", "neuron_selected"):
+            getattr(self._pointing, name).connect(getattr(self, name))
         self.points.target_changed.connect(self._resting.look_soon)
-        self._handles.clicked.connect(self._handle_clicked)
         self._handles.double_clicked.connect(self.fit)
         self._handles.turned.connect(self.turned)
         for name in ("drag_started", "dragged", "drag_finished", "drag_cancelled"):
             getattr(self._handles, name).connect(getattr(self, name))
             getattr(self._corners, name).connect(getattr(self, f"corner_{name}"))
-        self.picker.picked.connect(self._on_picked)
-        self.picker.changed.connect(self._tell_parameter)
         self.points.line_changed.connect(self._target.set_polyline)
         self._target.thinned.connect(self.update_legend)
         self.points.menu_requested.connect(self.points_menu.open_at)
@@ -229,7 +226,7 @@ class DecompositionPlot(Canvas):
     @property
     def hovered_parameter(self) -> Parameter | None:
         """The parameter that is picked by keyboard, else the one whose handle is under the mouse."""
-        return None if self._mouse.is_targets else self._handles.picked or self._handles.hovered
+        return self._pointing.parameter
 
     def handle_pixel(self, parameter: Parameter) -> QPoint | None:
         """The viewport's pixel in the middle of a parameter's handle, None where it shows none."""
@@ -263,37 +260,9 @@ class DecompositionPlot(Canvas):
         super().focusOutEvent(event)
         self._keys.leave(event)
 
-    def _on_picked(self, pick: object) -> None:
-        if isinstance(pick, Parameter) and pick != OUTPUT_BIAS:
-            self.neuron_selected.emit(pick.neuron)
-
-    def _hover_changed(self, _: object) -> None:
-        parameter = self._handles.hovered
-        at_hand = self._corners.hovered if parameter is None else parameter
-        if at_hand not in (None, self.picker.pick) and not self._resting.is_looking:
-            # One handle is at hand at a time: the one that was pointed at last.
-            self.picker.drop()
-        self._tell_parameter()
-        on_handle = None if parameter is None or parameter == OUTPUT_BIAS else parameter.neuron
-        hovered = self._surface.hovered if parameter is None else on_handle
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.neuron_hovered.emit(hovered)
-
-    def _tell_parameter(self) -> None:
-        self.parameter_hovered.emit(self.hovered_parameter)
-
-    def _ground_clicked(self, neuron: object) -> None:
-        self.picker.drop()
-        self.neuron_selected.emit(neuron)
-
     def _neuron_at(self, x: float, y: float, reach: float) -> int | None:
         lines = self._sums if self._picture.rays is Rays.PARTIAL_SUMS else self._rays
         return lines.neuron_at(x, y, reach)
-
-    def _handle_clicked(self, parameter: Parameter) -> None:
-        self.neuron_selected.emit(None if parameter == OUTPUT_BIAS else parameter.neuron)
-        self.picker.set_pick(parameter)
 
     def _range_in_view(self) -> tuple[Range, Range]:
         return self.view_range

@@ -117,7 +117,7 @@ class Application(QObject):
         self._is_closed = True
         self.commands.keep_window()
         self.clock.stop()
-        self.recovery.leave()
+        self.recovery.close()
         self.autosaving.close(keep=not self.files.asks)
         self.files.asks = False
         self.document.close()

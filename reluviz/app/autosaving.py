@@ -143,8 +143,11 @@ class Autosaving(QObject):
         self._do(autosave.discard)
 
     def release(self, autosave: Autosave) -> None:
-        """Leave an autosave that was found to the next start."""
-        self._do(autosave.release)
+        """Leave an autosave that was found to the next start. Possible after the end too."""
+        if self._is_closed:
+            autosave.release()
+        else:
+            self._do(autosave.release)
 
     def close(self, keep: bool = False) -> None:
         """Come to the end: with no autosave left, or if `keep` with one of all unsaved changes. Waits for the disk."""

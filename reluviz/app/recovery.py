@@ -19,6 +19,7 @@ class Recovery(QObject):
         self._files = files
         self._autosaving = autosaving
         self._offers: list[tuple[Autosave, Recovered]] = []
+        self._is_closed = False
         autosaving.found.connect(self._on_found)
         bar.restore_chosen.connect(self._on_restore)
         bar.discard_chosen.connect(self._on_discard)
@@ -26,7 +27,11 @@ class Recovery(QObject):
 
     def _on_found(self, offers: list[tuple[Autosave, Recovered]]) -> None:
         self._offers += offers
-        self._offer_next()
+        if self._is_closed:
+            # The search was still under way; the window, and the bar in it, are gone.
+            self._release()
+        else:
+            self._offer_next()
 
     def _offer_next(self) -> None:
         if self._offers:
@@ -50,7 +55,15 @@ class Recovery(QObject):
 
     def leave(self) -> None:
         """Offer nothing more; the next start will."""
+        self._release()
+        self.bar.hide()
+
+    def close(self) -> None:
+        """Offer nothing more, whatever is still found. Harmless when repeated."""
+        self._is_closed = True
+        self._release()
+
+    def _release(self) -> None:
         for autosave, _ in self._offers:
             self._autosaving.release(autosave)
         self._offers.clear()
-        self.bar.hide()

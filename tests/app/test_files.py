@@ -27,6 +27,7 @@ from reluviz.app.questions import Answer, Questions
 from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.start import Start
+from reluviz.document.autosave import left_behind
 from reluviz.document.examples import NAMES, load_example
 from reluviz.document.storage import load, save
 from reluviz.files import atomic_file
@@ -435,6 +436,21 @@ def test_ended_without_being_asked_it_leaves_its_document_to_the_next_start(
     QTest.mouseClick(app.app.recovery.bar.discard, Qt.MouseButton.LeftButton)
     app.wait_until(lambda: not left.exists())
     assert app.app.recovery.bar.isHidden()
+
+
+def test_what_is_found_as_the_window_closes_stays_for_the_next_start(
+    open_app: Callable[[], AppUnderTest], tmp_path: Path
+) -> None:
+    app = open_app()
+    change(app, 6.5)
+    app.app.end()
+    app = open_app()
+    app.wait_until(app.app.recovery.bar.isVisible)
+    app.close()
+    (late,) = left_behind(tmp_path / "autosave")
+    app.app.autosaving.found.emit([(late, late.read())])
+    app = open_app()
+    app.wait_until(app.app.recovery.bar.isVisible)
 
 
 def test_ended_while_a_question_is_open(app: AppUnderTest, tmp_path: Path) -> None:

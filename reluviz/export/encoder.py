@@ -45,9 +45,8 @@ class Encoder:
         self._steps_back = steps_back
         self._wake = threading.Condition()
         self._queue: deque[QImage] = deque()
-        self._is_cancelled = False
+        self._is_cancelled = self._is_ended = False
         self._capacity = _MOST_QUEUED
-        self._taken = 0
         self.written = 0
         self.failure: str | None = None
         self.is_done = False
@@ -61,24 +60,34 @@ class Encoder:
         """Whether another frame can wait."""
         return len(self._queue) < self._capacity
 
-    def put(self, image: QImage) -> None:
-        """Have the image, which nobody paints on any more, written as the next frame."""
+    def put(self, image: QImage) -> bool:
+        """Have the image, which nobody paints on any more, written as the next frame, once there is room for it.
+
+        Whether another one is of any use: not after `cancel` or a failure.
+        """
         with self._wake:
             self._capacity = max(2, min(_MOST_QUEUED, _QUEUE_BYTES // max(1, image.sizeInBytes())))
+            while not (self.has_room or self._is_over):
+                self._wake.wait()
             self._queue.append(image)
-            self._wake.notify()
+            self._wake.notify_all()
+            return not self._is_over
 
     def cancel(self) -> None:
         """Break off and leave nothing. Returns when the thread has ended: within a frame or so."""
         with self._wake:
             self._is_cancelled = True
-            self._wake.notify()
+            self._wake.notify_all()
         self.join()
 
     def join(self) -> None:
         """Wait until the thread has ended."""
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._is_cancelled or self._is_ended
 
     def _run(self) -> None:
         try:
@@ -97,6 +106,9 @@ class Encoder:
             raise
         finally:
             self._place.discard()
+            with self._wake:
+                self._is_ended = True
+                self._wake.notify_all()
             self._on_change()
 
     def _write_all(self) -> bool:
@@ -127,7 +139,10 @@ class Encoder:
         with self._wake:
             while not self._queue and not self._is_cancelled:
                 self._wake.wait()
-            return None if self._is_cancelled else self._queue.popleft()
+            if self._is_cancelled:
+                return None
+            self._wake.notify_all()
+            return self._queue.popleft()
 
     def _abandon(self, writer: FilmWriter) -> None:
         # Closing writes a trailer, which would copy all of a long film about: there is nothing to be copied then.

@@ -1,13 +1,14 @@
-"""The making of one film: shots from their thread are painted here and encoded in a third, a frame for each turn."""
+"""The making of one film: one thread makes its shots, the next one paints them, and a third one encodes the frames."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from reluviz.core.film import Film
@@ -17,11 +18,11 @@ from reluviz.core.filmed import Filmed
 from reluviz.export.encoder import Encoder
 from reluviz.export.film_painter import FilmPainter
 from reluviz.export.film_writer import PRESET, check_codec, open_writer
+from reluviz.export.frame_thread import FrameThread
 from reluviz.export.output_place import OutputFile, OutputFolder, OutputPlace, check_output
 from reluviz.export.shot_feed import ShotFeed
-from reluviz.export.shot_thread import prepared
+from reluviz.export.shot_thread import PaintShot, Prepared, prepared
 from reluviz.export.subject import Subject
-from reluviz.files.destination import reason
 
 _SAMPLES = 8
 # Before so many seconds nothing is said about how long it will take.
@@ -31,8 +32,8 @@ _LEAST_SECONDS = 0.5
 class FilmJob(QObject):
     """Writes a film to `target`, which appears when it is whole, or not at all.
 
-    It lives by the event loop of the application's thread and never keeps it busy for longer than a frame takes to be
-    painted. After `finished`, `failed` or `cancel` nothing of it runs any more.
+    All the work is done in threads of its own, which tell of it by the event loop of the application's. After
+    `finished`, `failed` or `cancel` nothing of it runs any more.
     """
 
     progressed = Signal()
@@ -67,25 +68,28 @@ class FilmJob(QObject):
         self._preset = preset
         self._steps_back = steps_back
         self.target = target
-        self._feed = ShotFeed(partial(prepared, filmed, recipe, subject), self._wanted, self._changed.emit)
         self._place: OutputPlace | None = None
         self._encoder: Encoder | None = None
-        self._painter: FilmPainter | None = None
-        self._samples: list[QImage] = []
+        self._feed = ShotFeed(partial(prepared, filmed, recipe, subject), self._wanted, self._tell)
+        self._frames = FrameThread(self._feed, self._painter_of, self._samples, self._begin_encoding, self._tell)
         self._begun = 0.0
         self._is_over = False
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._advance)
+        # Whatever the threads have to tell, one message of it waits for this one.
+        self._telling = threading.Lock()
+        self._is_told = False
         self._changed.connect(self._advance)
-        self.painting_seconds = 0.0
         self.note = ""
 
     def start(self) -> None:
         """Begin. Raises OSError where nothing can be written."""
         self._place = OutputFolder(self.target) if self._recipe.form is FRAMES else OutputFile(self.target)
         self._feed.start()
+        self._frames.start()
+
+    @property
+    def painting_seconds(self) -> float:
+        """How long painting has taken so far."""
+        return self._frames.seconds
 
     @property
     def frames(self) -> int:
@@ -120,12 +124,14 @@ class FilmJob(QObject):
             self._end()
 
     def _end(self) -> None:
-        self._is_over = True
-        self._turn.stop()
+        with self._telling:
+            # From here on no encoder is made.
+            self._is_over = True
         self._feed.cancel()
         if self._encoder is not None:
             self._encoder.cancel()
-        elif self._place is not None:
+        self._frames.join()
+        if self._place is not None:
             self._place.discard()
 
     def _fail(self, why: str) -> None:
@@ -138,75 +144,50 @@ class FilmJob(QObject):
             yield from film.spread(_SAMPLES)
         yield from range(len(film))
 
+    def _samples(self, film: Film) -> int:
+        return len(film.spread(_SAMPLES)) if self._recipe.form is GIF else 0
+
+    def _tell(self) -> None:
+        with self._telling:
+            if self._is_told:
+                return
+            self._is_told = True
+        self._changed.emit()
+
     def _advance(self) -> None:
-        """Paint the next frame where there is one and room for it, and see how the others are getting on."""
+        """See how the threads are getting on."""
+        with self._telling:
+            self._is_told = False
         if self._is_over:
             return
-        failure = self._feed.failure or (None if self._encoder is None else self._encoder.failure)
+        encoder = self._encoder
+        failure = self._feed.failure or self._frames.failure or (None if encoder is None else encoder.failure)
         if failure is not None:
             self._fail(failure)
             return
-        if self._encoder is not None and self._encoder.is_done:
-            self._is_over = True
-            self._feed.cancel()
-            self._encoder.join()
-            self.progressed.emit()
-            self.finished.emit()
-            return
-        if self._feed.prepared is not None:
-            self._paint_next()
         self.progressed.emit()
+        if encoder is not None and encoder.is_done and not self._is_over:
+            self._end()
+            self.finished.emit()
 
-    def _paint_next(self) -> None:
-        try:
-            if self._painter is None:
-                self._begin_painting()
-            if self._is_sampling or (self._encoder is not None and self._encoder.has_room):
-                self._paint()
-        except (MemoryError, ValueError) as error:
-            self._fail(str(error) or "not enough memory")
-            return
-        except OSError as error:
-            self._fail(reason(error))
-            return
-        if self._feed.has_shot and (self._encoder is None or self._encoder.has_room):
-            self._turn.start()
+    # What the thread of frames calls.
 
-    @property
-    def _is_sampling(self) -> bool:
-        return self._encoder is None
-
-    def _begin_painting(self) -> None:
-        assert self._feed.prepared is not None
-        film, view = self._feed.prepared.film, self._feed.prepared.view
-        self.note = film.source.note
-        self._painter = FilmPainter(self._filmed, self._recipe, self._subject, view, film.source.curve)
-        self._samples_due = len(film.spread(_SAMPLES)) if self._recipe.form is GIF else 0
+    def _painter_of(self, film: Prepared) -> PaintShot:
+        self.note = film.film.source.note
+        painter = FilmPainter(self._filmed, self._recipe, self._subject, film.view, film.film.source.curve)
         self._begun = time.perf_counter()
-        if not self._samples_due:
-            self._begin_encoding()
+        return painter.image
 
-    def _begin_encoding(self) -> None:
+    def _begin_encoding(self, samples: list[QImage]) -> Encoder | None:
         assert self._place is not None
         recipe = self._recipe
         size = recipe.look.width, recipe.look.height
-        samples, self._samples = self._samples, []
         has_ground = recipe.look.theme.has_ground
         open_ = partial(open_writer, recipe.form, self._place.path, size, recipe.fps, samples, self._preset, has_ground)
-        self._encoder = Encoder(open_, self._place, self.frames, self._changed.emit, steps_back=self._steps_back)
-        self._encoder.start()
-
-    def _paint(self) -> None:
-        shot = self._feed.take()
-        if shot is None:
-            return
-        assert self._painter is not None
-        begun = time.perf_counter()
-        image = self._painter.image(shot)
-        self.painting_seconds += time.perf_counter() - begun
-        if self._encoder is None:
-            self._samples.append(image)
-            if len(self._samples) == self._samples_due:
-                self._begin_encoding()
-        else:
-            self._encoder.put(image)
+        encoder = Encoder(open_, self._place, self.frames, self._tell, steps_back=self._steps_back)
+        with self._telling:
+            if self._is_over:
+                return None
+            self._encoder = encoder
+            encoder.start()
+        return encoder

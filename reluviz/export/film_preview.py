@@ -11,7 +11,7 @@ from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.filmed import Filmed
 from reluviz.export.film_painter import FilmPainter
 from reluviz.export.shot_scrubber import ShotScrubber
-from reluviz.export.shot_thread import prepared
+from reluviz.export.shot_thread import PaintShot, Prepared, prepared
 from reluviz.export.subject import Subject
 
 
@@ -29,37 +29,39 @@ class FilmPreview(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._scrubber: ShotScrubber | None = None
-        self._painter: FilmPainter | None = None
         self._index = 0
+        self._size = QSize()
         self._changed.connect(self._on_changed)
 
     def begin(self, filmed: Filmed, recipe: FilmRecipe, subject: Subject, size: QSize) -> None:
         """Show this film from now on, in frames of `size` pixels."""
         self.close()
-        self._film = filmed, recipe, subject
-        self._look = replace(recipe.look, width=size.width(), height=size.height())
-        self._scrubber = ShotScrubber(partial(prepared, filmed, recipe, subject), self._tell)
-        self._scrubber.want(self._index)
+        self._size = size
+        self._scrubber = ShotScrubber(
+            partial(prepared, filmed, recipe, subject), partial(_painter, filmed, recipe, subject), self._tell
+        )
+        self._want()
         self._scrubber.start()
 
     def seek(self, index: int) -> None:
         """Show this frame."""
         self._index = index
-        if self._scrubber is not None:
-            self._scrubber.want(index)
+        self._want()
 
     def resize(self, size: QSize) -> None:
         """Show the same film in frames of another `size`."""
-        if self._scrubber is not None:
-            self._look = replace(self._look, width=size.width(), height=size.height())
-            self._painter = None
-            self._scrubber.want(self._index)
+        self._size = size
+        self._want()
 
     def close(self) -> None:
         """Show nothing any more, and end what was going on for it."""
-        scrubber, self._scrubber, self._painter = self._scrubber, None, None
+        scrubber, self._scrubber = self._scrubber, None
         if scrubber is not None:
             scrubber.cancel()
+
+    def _want(self) -> None:
+        if self._scrubber is not None:
+            self._scrubber.want(self._index, self._size)
 
     def _tell(self) -> None:
         self._changed.emit(self._scrubber)
@@ -73,18 +75,10 @@ class FilmPreview(QObject):
             self.failed.emit(current.failure)
         elif current.prepared is None:
             self.progressed.emit(current.part)
-        else:
-            self._paint(current)
+        elif (image := current.take()) is not None:
+            self.shown.emit(image)
 
-    def _paint(self, scrubber: ShotScrubber) -> None:
-        taken = scrubber.take()
-        if taken is None or scrubber.prepared is None:
-            return
-        if self._painter is None:
-            filmed, recipe, subject = self._film
-            film, view = scrubber.prepared.film, scrubber.prepared.view
-            self._painter = FilmPainter(filmed, recipe, subject, view, film.source.curve, self._look)
-        try:
-            self.shown.emit(self._painter.image(taken[1]))
-        except MemoryError as error:
-            self.failed.emit(str(error))
+
+def _painter(filmed: Filmed, recipe: FilmRecipe, subject: Subject, film: Prepared, size: QSize) -> PaintShot:
+    look = replace(recipe.look, width=size.width(), height=size.height())
+    return FilmPainter(filmed, recipe, subject, film.view, film.film.source.curve, look).image

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
@@ -161,17 +162,17 @@ class OffscreenPlot:
             painter.end()
 
     def render(self, image: QImage) -> None:
-        """Draw it onto an image of this size and format, whatever there was on it."""
+        """Draw it onto an image of this width and format and at least this height, whatever there was on it."""
         self._shown_frame()
-        if not self._ground.is_kept:
+        if self._ground.is_kept:
+            # Qt would copy it just as fast, but have all other threads wait.
+            ground = np.frombuffer(self._ground.image().constBits(), np.uint8)
+            np.copyto(np.frombuffer(image.bits(), np.uint8)[: len(ground)], ground)
+        else:
             image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         try:
-            if self._ground.is_kept:
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-                painter.drawImage(0, 0, self._ground.image())
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            else:
+            if not self._ground.is_kept:
                 self._ground.paint(painter)
             self._paint_frame(painter)
         finally:

@@ -24,22 +24,30 @@ class ShotFeed(ShotThread):
         self._wanted = wanted
         self._queue: deque[Shot] = deque()
 
-    def take(self) -> Shot | None:
-        """The next shot, None while it is not there yet."""
+    def wait(self) -> Prepared | None:
+        """The film, once it is prepared; None where there will be none."""
         with self._wake:
-            if not self._queue:
+            while self.prepared is None and not self._is_over:
+                self._wake.wait()
+            return None if self._is_over else self.prepared
+
+    def next(self) -> Shot | None:
+        """The next shot, once it is made; None where there will be none."""
+        with self._wake:
+            while not self._queue and not self._is_over:
+                self._wake.wait()
+            if self._is_over:
                 return None
-            shot = self._queue.popleft()
-            self._wake.notify()
-            return shot
+            self._wake.notify_all()
+            return self._queue.popleft()
 
     @property
-    def has_shot(self) -> bool:
-        return bool(self._queue)
+    def _is_over(self) -> bool:
+        return self._is_cancelled or self.failure is not None
 
-    def _make_shots(self, film: Film) -> None:
-        for index in self._wanted(film):
-            if not self._put(film[index]):
+    def _make_shots(self, prepared: Prepared) -> None:
+        for index in self._wanted(prepared.film):
+            if not self._put(prepared.film[index]):
                 return
 
     def _put(self, shot: Shot) -> bool:
@@ -48,5 +56,5 @@ class ShotFeed(ShotThread):
             while len(self._queue) >= _AHEAD and not self._is_cancelled:
                 self._wake.wait()
             self._queue.append(shot)
-        self._on_change()
-        return not self._is_cancelled
+            self._wake.notify_all()
+            return not self._is_cancelled

@@ -1,46 +1,62 @@
-"""The thread that makes whichever shot of a film is looked at, the newest wish first."""
+"""The thread that makes and paints whichever frame of a film is looked at, the newest wish first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from reluviz.core.film import Film, GoOn, Shot
-from reluviz.export.shot_thread import Prepared, ShotThread
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from reluviz.core.film import GoOn
+from reluviz.export.shot_thread import PaintShot, Prepared, ShotThread
 
 
 class ShotScrubber(ShotThread):
-    """Makes the shots that are wanted; wishes that another one overtakes are dropped."""
+    """Paints the frames that are wanted; wishes that another one overtakes are dropped.
 
-    def __init__(self, prepare: Callable[[GoOn], Prepared], on_change: Callable[[], None]) -> None:
+    `painter_of` makes what paints the film in frames of a size; it is called in the thread.
+    """
+
+    def __init__(
+        self,
+        prepare: Callable[[GoOn], Prepared],
+        painter_of: Callable[[Prepared, QSize], PaintShot],
+        on_change: Callable[[], None],
+    ) -> None:
         super().__init__(prepare, on_change, "preview")
-        self._wanted: int | None = None
-        self._shot: tuple[int, Shot] | None = None
+        self._painter_of = painter_of
+        self._wanted: tuple[int, QSize] | None = None
+        self._image: QImage | None = None
 
-    def want(self, index: int) -> None:
-        """Have the shot of a frame made; beyond the last it is the last."""
+    def want(self, index: int, size: QSize) -> None:
+        """Have a frame painted, of `size` pixels; beyond the last it is the last."""
         with self._wake:
-            self._wanted = index
-            self._wake.notify()
+            self._wanted = index, QSize(size)
+            self._wake.notify_all()
 
-    def take(self) -> tuple[int, Shot] | None:
-        """The newest shot with its frame's number, once."""
+    def take(self) -> QImage | None:
+        """The newest frame, once."""
         with self._wake:
-            shot, self._shot = self._shot, None
-            return shot
+            image, self._image = self._image, None
+            return image
 
-    def _make_shots(self, film: Film) -> None:
-        while (index := self._next()) is not None:
-            self._put(index, film[min(index, len(film) - 1)])
+    def _make_shots(self, prepared: Prepared) -> None:
+        film, painted_size, paint = prepared.film, QSize(), None
+        while (wanted := self._next()) is not None:
+            index, size = wanted
+            if paint is None or size != painted_size:
+                painted_size, paint = size, self._painter_of(prepared, size)
+            self._put(paint(film[min(index, len(film) - 1)]))
 
-    def _next(self) -> int | None:
-        """The frame that is wanted; None when there will be none any more."""
+    def _next(self) -> tuple[int, QSize] | None:
+        """What is wanted; None when there will be nothing any more."""
         with self._wake:
             while self._wanted is None and not self._is_cancelled:
                 self._wake.wait()
             wanted, self._wanted = self._wanted, None
             return None if self._is_cancelled else wanted
 
-    def _put(self, index: int, shot: Shot) -> None:
+    def _put(self, image: QImage) -> None:
         with self._wake:
-            self._shot = index, shot
+            self._image = image
         self._on_change()

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtGui import QImage
 
-from reluviz.core.film import Film, FilmCancelled, GoOn, film_of
+from reluviz.core.film import Film, FilmCancelled, GoOn, Shot, film_of
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.filmed import Filmed, source_of
 from reluviz.export.film_painter import film_view
 from reluviz.export.subject import Subject
 from reluviz.plot.fit import ViewRange
+
+PaintShot = Callable[[Shot], QImage]
+"""Paints an instant of a film as a new image."""
 
 # A smaller part of the preparation is not worth telling.
 _LEAST_PART = 0.01
@@ -57,11 +61,11 @@ class ShotThread:
         """Make no more. Returns when the thread has ended: within some hundredths of a second."""
         with self._wake:
             self._is_cancelled = True
-            self._wake.notify()
+            self._wake.notify_all()
         if self._thread.is_alive():
             self._thread.join()
 
-    def _make_shots(self, film: Film) -> None:
+    def _make_shots(self, prepared: Prepared) -> None:
         """Runs in the thread until there is no more to do or `_is_cancelled`. Raises ValueError, FilmCancelled."""
         raise NotImplementedError
 
@@ -73,10 +77,13 @@ class ShotThread:
 
     def _run(self) -> None:
         try:
-            self.prepared = self._prepare(self._go_on)
+            prepared = self._prepare(self._go_on)
+            with self._wake:
+                self.prepared = prepared
+                self._wake.notify_all()
             self._on_change()
             with np.errstate(all="ignore"):
-                self._make_shots(self.prepared.film)
+                self._make_shots(prepared)
         except FilmCancelled:
             return
         except (ValueError, IndexError, MemoryError) as error:
@@ -87,5 +94,7 @@ class ShotThread:
             raise
 
     def _fail(self, why: str) -> None:
-        self.failure = why
+        with self._wake:
+            self.failure = why
+            self._wake.notify_all()
         self._on_change()

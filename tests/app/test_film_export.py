@@ -17,6 +17,7 @@ from reluviz.core.film_format import APNG, FRAMES
 from reluviz.core.film_recipe import FilmRecipe, What
 from reluviz.core.picture_recipe import PictureRecipe
 from reluviz.document.storage import load
+from reluviz.export.film_painter import FilmPainter
 
 LOOK = PictureRecipe(160, 120)
 BUILD = FilmRecipe(What.BUILD, APNG, LOOK, fps=10, frames=8, hold=0.0)
@@ -56,6 +57,23 @@ def test_the_preview_scrubs(under_test, dialog):
     under_test.wait_until(lambda: dialog.preview.image != first)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not [thread for thread in threading.enumerate() if thread.name == "preview"]
+
+
+def test_nothing_of_a_film_is_painted_on_the_windows_thread(under_test, dialog, tmp_path, monkeypatch):
+    painters, paint = [], FilmPainter.image
+
+    def noting(painter, shot):
+        painters.append(threading.current_thread().name)
+        return paint(painter, shot)
+
+    monkeypatch.setattr(FilmPainter, "image", noting)
+    wish(dialog, BUILD)
+    under_test.wait_until(lambda: not dialog.preview.image.isNull())
+    under_test.answers.exports = [tmp_path / "film.apng"]
+    click_export(dialog)
+    under_test.wait_until(lambda: under_test.message.startswith("Exported"))
+    assert set(painters) == {"preview", "frames"}
+    assert painters.count("frames") == 8
 
 
 def test_the_preview_is_never_cut_off(under_test, dialog):
@@ -154,7 +172,7 @@ def test_closing_the_window_leaves_nothing(under_test, dialog, tmp_path):
     begin_long(under_test, dialog, folder / "film.apng")
     under_test.close()
     assert list(folder.iterdir()) == []
-    assert not [thread for thread in threading.enumerate() if thread.name in {"shots", "encoder", "preview"}]
+    assert not [thread for thread in threading.enumerate() if thread.name in {"shots", "frames", "encoder", "preview"}]
 
 
 def test_a_folder_that_is_not_there_is_said(under_test, dialog, tmp_path):

@@ -245,7 +245,23 @@ def test_an_encoder_that_dies_leaves_nothing(qtbot, tmp_path, monkeypatch, error
         job.start()
     assert failed.args == [said]
     assert left_in(tmp_path) == []
-    assert not [thread for thread in threading.enumerate() if thread.name in {"encoder", "shots"}]
+    assert not [thread for thread in threading.enumerate() if thread.name in {"encoder", "frames", "shots"}]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(MemoryError("no room for frames"), "no room for frames"), (ValueError(), "not enough memory")]
+)
+def test_a_frame_that_cannot_be_painted_leaves_nothing(qtbot, tmp_path, monkeypatch, error, said):
+    def paint(*_):
+        raise error
+
+    monkeypatch.setattr("reluviz.export.film_job.FilmPainter.image", paint)
+    job = job_of(filmed(), BUILD, tmp_path / "film.mp4")
+    with qtbot.waitSignal(job.failed, timeout=SECONDS) as failed:
+        job.start()
+    assert failed.args == [said]
+    assert left_in(tmp_path) == []
+    assert not [thread for thread in threading.enumerate() if thread.name in {"encoder", "frames", "shots"}]
 
 
 def test_a_missing_encoder_is_named_before_anything_is_written(tmp_path, monkeypatch):

@@ -137,7 +137,7 @@ def run(document: OpenedDocument | None = None, path: Path | None = None) -> int
     log.install()
     sys.setswitchinterval(SWITCH_SECONDS)
     application = Application(load_example(DEFAULT) if document is None else document, path)
-    log.noticed.connect(application.window.status_line.warn)
+    log.noticed.connect(application.window.status_line.report_failure)
     interrupted = _close_on_interrupt(application)
     application.show()
     code = qt.exec()

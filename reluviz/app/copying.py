@@ -42,7 +42,7 @@ class Copying(QObject):
         form, written = _FORMS[name]
         network = self._document.network
         QGuiApplication.clipboard().setText(written(network))
-        self._window.status_line.say(f"Copied {_neurons(network)} as {form}")
+        self._window.status_line.report(f"Copied {_neurons(network)} as {form}")
 
     def paste(self) -> None:
         """Go on from the table on the clipboard, as one undo step. Locked parameters keep their values."""

@@ -70,8 +70,8 @@ class Files(QObject):
         self._window.transport.speed_changed.connect(self._file.set_speed)
         self._file.changed.connect(self._show_name)
         self._autosaving.failed.connect(self.warned)
-        self.warned.connect(self._window.status_line.warn)
-        self.said.connect(self._window.status_line.say)
+        self.warned.connect(self._window.status_line.report_failure)
+        self.said.connect(self._window.status_line.report)
 
     # Opening
 

@@ -145,10 +145,10 @@ class FilmExport(QObject):
             job = FilmJob(filmed, recipe, self._subject(), path, replaces=True, steps_back=True, parent=self)
             job.start()
         except OSError as error:
-            self._window.status_line.warn(f"Not exported: {path}: {reason(error)}")
+            self._window.status_line.report_failure(f"Not exported: {path}: {reason(error)}")
             return
         except (DestinationError, WriterError) as error:
-            self._window.status_line.warn(f"Not exported: {error}")
+            self._window.status_line.report_failure(f"Not exported: {error}")
             return
         self.job = job
         job.progressed.connect(self._show_progress)
@@ -159,7 +159,7 @@ class FilmExport(QObject):
     def cancel(self) -> None:
         """Break off what is being written; nothing of it is left."""
         if self._end_job():
-            self._window.status_line.say("Export cancelled: nothing was written")
+            self._window.status_line.report("Export cancelled: nothing was written")
 
     def close(self) -> None:
         """The window closes: end all that is going on."""
@@ -188,9 +188,9 @@ class FilmExport(QObject):
         job = self._end_job()
         if job is not None:
             note = f" ({job.note})" if job.note else ""
-            self._window.status_line.say(f"Exported {count_text(job.frames)} frames: {job.target}{note}")
+            self._window.status_line.report(f"Exported {count_text(job.frames)} frames: {job.target}{note}")
 
     def _on_failed(self, why: str) -> None:
         job = self._end_job()
         if job is not None:
-            self._window.status_line.warn(f"Not exported: {job.target}: {why}")
+            self._window.status_line.report_failure(f"Not exported: {job.target}: {why}")

@@ -149,7 +149,7 @@ class PictureExport(QObject):
         self.making.begin(partial(_write, order, path), self._on_written, "Not exported")
 
     def _on_written(self, path: Path) -> None:
-        self._window.status_line.say(f"Exported: {path}")
+        self._window.status_line.report(f"Exported: {path}")
 
     def _copy_chosen(self) -> None:
         choices = self.dialog.choices
@@ -169,7 +169,7 @@ class PictureExport(QObject):
         # a QMimeData made here would be asked for, or let go, when Python has ended already.
         clipboard.mimeData().setData("image/png", png)
         size = f"{count_text(image.width())} × {count_text(image.height())}"
-        self._window.status_line.say(f"Copied a picture of {size} pixels")
+        self._window.status_line.report(f"Copied a picture of {size} pixels")
 
     def _suggestion(self, form: ExportForm) -> Path:
         name = f"{file_name(self._file.name)}{form.suffix}"

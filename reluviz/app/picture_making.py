@@ -56,7 +56,7 @@ class PictureMaking(QObject):
     def cancel(self) -> None:
         """Break off what is being made; nothing of it is left."""
         if self._end() is not None:
-            self._window.status_line.say("Export cancelled: nothing was written")
+            self._window.status_line.report("Export cancelled: nothing was written")
 
     def _end(self) -> Job[Any] | None:
         job, self.job = self.job, None
@@ -86,4 +86,4 @@ class PictureMaking(QObject):
 
     def _on_failed(self, why: str) -> None:
         self._end()
-        self._window.status_line.warn(f"{self._failure}: {why}")
+        self._window.status_line.report_failure(f"{self._failure}: {why}")

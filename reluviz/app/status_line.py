@@ -15,7 +15,11 @@ _SHOWN_MILLISECONDS = 12_000
 
 
 class StatusLine(QStatusBar):
-    """Always there, so that a message never moves the layout. Text is plain text."""
+    """Always there, so that a message never moves the layout. Text is plain text.
+
+    What is said or warned of goes after some seconds, or sooner, when something has changed (`outdate`); what is
+    reported, of files and the like, stays its time.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,10 @@ class StatusLine(QStatusBar):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._show_hint)
         self._is_warning = False
+        self._goes_early = False
+        self._is_fresh = QTimer(self)
+        self._is_fresh.setSingleShot(True)
+        self._is_fresh.setInterval(0)
 
     @property
     def text(self) -> str:
@@ -61,19 +69,39 @@ class StatusLine(QStatusBar):
         if not self._timer.isActive():
             self._show_hint()
 
-    def say(self, message: str, warning: bool = False) -> None:
-        """Show `message` for some seconds; a warning stands out."""
+    def say(self, message: str) -> None:
+        """Show `message` for some seconds, or until something changes."""
+        self._tell(message, warning=False, goes_early=True)
+
+    def warn(self, message: str) -> None:
+        """The same, such that it stands out."""
+        self._tell(message, warning=True, goes_early=True)
+
+    def report(self, message: str) -> None:
+        """Show for some seconds what has been done, whatever is changed meanwhile."""
+        self._tell(message, warning=False, goes_early=False)
+
+    def report_failure(self, message: str) -> None:
+        """The same of what could not be done."""
+        self._tell(message, warning=True, goes_early=False)
+
+    def _tell(self, message: str, warning: bool, goes_early: bool) -> None:
         self._show(message, warning)
         self._timer.start(_SHOWN_MILLISECONDS)
+        self._goes_early = goes_early
+        self._is_fresh.start()
+
+    def outdate(self) -> None:
+        """Something has changed: what was said before, and not just now of this very change, goes."""
+        if self._timer.isActive() and self._goes_early and not self._is_fresh.isActive():
+            self._timer.stop()
+            self._show_hint()
 
     def unsay(self, message: str) -> None:
         """Show `message` no longer, where it is on show: it is not true any more."""
         if self._timer.isActive() and self._label.full_text == message:
             self._timer.stop()
             self._show_hint()
-
-    def warn(self, message: str) -> None:
-        self.say(message, warning=True)
 
     def _show_hint(self) -> None:
         self._show(self._hint, False)

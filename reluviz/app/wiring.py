@@ -19,6 +19,10 @@ from reluviz.document.opened import OpenedDocument
 from reluviz.document.selection import Selection
 from reluviz.document.state import State, opened_state
 
+_ALL_DEAD = (
+    "All neurons are dead: no sample reaches them, so only b₀ can learn. "
+    "Drag a kink back into the domain, or start anew (Ctrl+Shift+R)."
+)
 HINT = "Space trains; drag ◆ ● ▲ ■; F1 shows all keys."
 
 
@@ -38,6 +42,7 @@ class Wiring(QObject):
         self._numbers_due = True
         self._all_dead = False
         self._network_fields: tuple[object, ...] = ()
+        self._look_at, self._looked_at = "", document.state
         self._join_clock(clock)
         self._join_document()
         self._join_plot()
@@ -98,29 +103,39 @@ class Wiring(QObject):
         transport.steps_requested.connect(self._playback.make_steps)
         transport.reset_requested.connect(self._editing.reset)
         transport.speed_changed.connect(self._playback.set_speed)
-        self._playback.running_changed.connect(self._show_progress)
+        self._playback.running_changed.connect(self._on_running_changed)
         self._playback.said.connect(self._window.status_line.say)
         self._playback.warned.connect(self._window.status_line.warn)
+
+    def _on_running_changed(self) -> None:
+        if self._playback.is_running:
+            self._window.status_line.outdate()
+        self._show_progress()
 
     def open(self, document: OpenedDocument) -> None:
         """Show another document; training rests at its present step."""
         self._playback.set_playing(False)
         self.selection.select(None)
-        self._document.open(opened_state(document), document.title, document.picture, document.timeline, document.kept)
+        state = opened_state(document)
+        self._look_at, self._looked_at = document.look_at, state
+        self._document.open(state, document.title, document.picture, document.timeline, document.kept)
         self._window.transport.set_speed(document.speed)
         self._playback.set_speed(document.speed)
         self._window.plot.fit_soon()
-        self._window.status_line.set_hint(f"{document.look_at} {HINT}".strip())
 
     def _on_opened(self) -> None:
         state = self._document.state
         self._window.drop_typing()
         self._window.target_panel.forget_own()
         self._window.neurons_panel.set_filter(None)
+        self._window.status_line.outdate()
         self._show_state(state, state)
         self._playback.follow(state, placed=True, timeline=self._document.timeline)
 
     def _on_state_changed(self, old: State, new: State, placed: bool) -> None:
+        if placed or new.step == old.step:
+            # Training that comes to rest changes nothing that is spoken of.
+            self._window.status_line.outdate()
         self._show_state(old, new)
         if placed:
             moved = new.network is not old.network or new.step != old.step
@@ -141,6 +156,7 @@ class Wiring(QObject):
         window.target_panel.show_axes(new.axes)
         self._network_fields = ()
         self._show_network_fields()
+        self._show_hint()
         window.training_panel.show_settings(new.settings, new.sampling.trained(new.target))
         loss = LOSSES[new.settings.loss]
         window.loss_plot.set_loss(LOSS_TITLES[loss.name])
@@ -149,6 +165,12 @@ class Wiring(QObject):
         window.neurons_panel.set_locked(new.locks)
         self.selection.keep_below(new.network.neurons)
         self._numbers_due = True
+
+    def _show_hint(self) -> None:
+        """What to look at is said of the target and the start that the document was opened with."""
+        state, opened = self._document.state, self._looked_at
+        holds = state.target == opened.target and state.start.same_as(opened.start)
+        self._window.status_line.set_hint(f"{self._look_at if holds else ''} {HINT}".strip())
 
     def _show_network_fields(self) -> None:
         """Of a recorded moment they say what its network was, and how its run began."""
@@ -189,10 +211,9 @@ class Wiring(QObject):
         is_stuck = self._playback.is_running or self._window.build_bar.isHidden()
         all_dead = is_stuck and census is not None and census.counts[Status.DEAD] == network.neurons
         if all_dead and not self._all_dead:
-            self._window.status_line.warn(
-                "All neurons are dead: no sample reaches them, so only b₀ can learn. "
-                "Drag a kink back into the domain, or start anew (Ctrl+Shift+R)."
-            )
+            self._window.status_line.warn(_ALL_DEAD)
+        elif self._all_dead and not all_dead:
+            self._window.status_line.unsay(_ALL_DEAD)
         self._all_dead = all_dead
 
     def _show_progress(self) -> None:

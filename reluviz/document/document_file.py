@@ -100,10 +100,13 @@ class DocumentFile(QObject):
         # A document that stands at its start stays as it was written: without a network of its own.
         if frame.step or not frame.network.same_as(state.start.begin(state.target.low, state.target.high)[0]):
             network = frame.network
+        opened = self._opened
+        is_same_target = state.target == opened.target
         return OpenedDocument(
-            title=self._opened.title,
-            source=self._opened.source,
-            look_at=self._opened.look_at,
+            title=opened.title,
+            # Of another target, or another start, they are not true.
+            source=opened.source if is_same_target else "",
+            look_at=opened.look_at if is_same_target and state.start.same_as(opened.start) else "",
             target=state.target,
             sampling=state.sampling,
             start=state.start,

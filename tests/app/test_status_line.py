@@ -40,3 +40,21 @@ def test_a_long_warning_takes_the_place_of_the_largest_error(qtbot: QtBot) -> No
     assert readout.isHidden()
     line.warn("short")
     assert readout.isVisible()
+
+
+def test_what_was_said_goes_when_something_changes_and_a_report_stays(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_hint("press Space")
+    for tell in (line.say, line.warn):
+        tell("of this very change")
+        line.outdate()
+        assert line.text == "of this very change"
+        qtbot.waitUntil(lambda: not line._is_fresh.isActive())
+        line.outdate()
+        assert line.text == "press Space"
+    for tell in (line.report, line.report_failure):
+        tell("saved")
+        qtbot.waitUntil(lambda: not line._is_fresh.isActive())
+        line.outdate()
+        assert line.text == "saved"

@@ -18,6 +18,7 @@ from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import ceiling, log_limits
 from reluviz.plot.loss_lines import draw_breaks, draw_escape, draw_losses, free_box, note_of
+from reluviz.plot.loss_name import LossName
 from reluviz.plot.polyline import drawable
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import draw_polyline, pen
@@ -26,7 +27,6 @@ from reluviz.plot.value_tag import Tag, paint_tag
 
 _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
-_EDGE = 10.0
 _TOLERANCE = 0.3
 _EMPTY = "Press Space to train: the loss J appears here", "Press Space to train", "Space trains"
 
@@ -50,6 +50,7 @@ class LossPlot(QWidget):
         self._ghost_mark = np.zeros((0, 2))
         self._ghost_name = ""
         self._limits = (0.0, 1.0)
+        self._name = LossName()
         self._hover: QPointF | None = None
         self._ground: QPixmap | None = None
         self._ground_key: tuple[Any, ...] = ()
@@ -159,8 +160,8 @@ class LossPlot(QWidget):
     def _drawn_ground(self, projection: Projection, ticks: tuple[list[Tick], list[Tick]]) -> QPixmap:
         """Grid and labels, drawn anew only when they change."""
         ratio = self.devicePixelRatioF()
-        is_split = len(self._validation) > 0
-        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, self._loss, is_split, self.has_curve)
+        name = self._place_name(projection) if self.has_curve else ()
+        key = (projection, tuple(ticks[0]), tuple(ticks[1]), ratio, name)
         if self._ground is not None and key == self._ground_key:
             return self._ground
         picture = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -172,35 +173,21 @@ class LossPlot(QWidget):
             shown = ticks if self.has_curve else ([], [])
             paint_axes(painter, projection, shown, self._look)
             if self.has_curve:
-                self._paint_name(painter, projection)
+                self._name.paint(painter, self._look)
         finally:
             painter.end()
         self._ground, self._ground_key = picture, key
         return picture
 
-    def _paint_name(self, painter: QPainter, projection: Projection) -> None:
-        """What J is and, left of it, which curve is which where there are two."""
-        scale, palette = self._look.scale, self._look.palette
-        painter.setFont(plot_font(scale))
-        metrics = QFontMetricsF(painter.font())
-        baseline = projection.top + metrics.ascent() + 1.0
-        room = projection.width - 2.0 * _EDGE
-        fitting = (name for name in self._names() if metrics.horizontalAdvance(name) <= room)
-        name = next(fitting, "")
-        x = projection.right - _EDGE - metrics.horizontalAdvance(name)
-        painter.setPen(QColor(palette.text))
-        painter.drawText(QPointF(x, baseline), name)
-        if not (name and len(self._validation)):
-            return
-        middle, dash, gap = baseline - metrics.xHeight() / 2, 26.0 * scale, 8.0 * scale
-        for text, colour in (("validation", self._validation_colour), ("training", palette.accent)):
-            x -= metrics.horizontalAdvance(text) + dash + 4.0 * gap
-            if x < projection.left + gap:
-                return
-            painter.setPen(pen(colour, _LINE_WIDTH * scale))
-            painter.drawLine(QPointF(x + gap, middle), QPointF(x + gap + dash, middle))
-            painter.setPen(QColor(palette.text))
-            painter.drawText(QPointF(x + dash + 2.0 * gap, baseline), text)
+    def _place_name(self, projection: Projection) -> tuple[object, ...]:
+        is_split = len(self._validation) > 0
+        keys = (("validation", self._validation_colour), ("training", self._look.palette.accent)) if is_split else ()
+        return self._name.place(self._names(), keys, self._curves, projection, self._look)
+
+    @property
+    def _curves(self) -> tuple[FloatArray, ...]:
+        """What no text is to cover, rows of step and log10 J."""
+        return self._points, self._validation, self._ghost
 
     def _names(self) -> tuple[str, ...]:
         """What is drawn, in more and in less words."""
@@ -275,7 +262,8 @@ class LossPlot(QWidget):
                 notes.insert(0, f"validation J = {value_text(10.0 ** float(held_out[1]))}")
         self._paint_dot(painter, projection, point, self._look.palette.accent)
         note = "\n".join(filter(None, notes))
-        paint_tag(painter, projection, (x, y), Tag(text, note, self._look.palette.accent), self._look)
+        tag = Tag(text, note, self._look.palette.accent)
+        paint_tag(painter, projection, (x, y), tag, self._look, self._curves, self._name.box)
 
     def _paint_dot(self, painter: QPainter, projection: Projection, point: FloatArray, colour: str) -> None:
         radius = _DOT_RADIUS * self._look.scale

@@ -108,7 +108,8 @@ class TimelinePlot(LossPlot):
         if self._hover is None:
             at = x, shown_at(point, projection)[1]
             text = self._said_of(step, self._loss_there, projection.width)
-            paint_tag(painter, projection, at, Tag(text, self._ghost_text(), palette.accent, _TAG_SIZE), self._look)
+            tag = Tag(text, self._ghost_text(), palette.accent, _TAG_SIZE)
+            paint_tag(painter, projection, at, tag, self._look, self._curves, self._name.box)
 
     def _paint_mark(self, painter: QPainter, projection: Projection, point: FloatArray) -> None:
         if self._playhead is None or self._hover is not None:

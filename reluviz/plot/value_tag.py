@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from reluviz.core.arrays import FloatArray
 from reluviz.plot.axes import plot_font
+from reluviz.plot.free_room import freest
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 
@@ -28,10 +31,13 @@ def paint_tag(
     at: tuple[float, float],
     tag: Tag,
     look: Look,
+    curves: Sequence[FloatArray] = (),
+    avoided: QRectF | None = None,
 ) -> QRectF:
     """Write a tag beside the pixel `at`.
 
-    Returns the box. It goes to the upper right, or to the other side where that would leave the view.
+    Returns the box. It goes to the upper right, or to the other side where that would leave the view; where it would
+    lie on one of the `curves`, rows of x and y, or on what is `avoided`, it goes where it does not, if it can.
     """
     scale, palette = look.scale, look.palette
     font = plot_font(scale, tag.size)
@@ -41,12 +47,9 @@ def paint_tag(
     lines = [(tag.text, palette.text), *((line, palette.muted) for line in _broken(tag.note, metrics, room))]
     width = max(metrics.horizontalAdvance(text) for text, _ in lines) + 2.0 * pad
     height = len(lines) * metrics.height() + 1.2 * pad
-    x, y = at
-    left = x + away if x + away + width <= projection.right else x - away - width
-    top = y - away - height if y - away - height >= projection.top else y + away
-    left = max(projection.left + 1.0, min(left, projection.right - width - 1.0))
-    top = max(projection.top + 1.0, min(top, projection.bottom - height - 1.0))
-    box = QRectF(left, top, width, height)
+    boxes = _boxes(at, QSizeF(width, height), projection, away)
+    box = freest(boxes, curves, projection, avoided) if curves else boxes[0]
+    left, top = box.left(), box.top()
     painter.setPen(QPen(QColor(tag.edge), 1.6 * scale))
     painter.setBrush(QColor(palette.surface))
     painter.drawRoundedRect(box, 4.0 * scale, 4.0 * scale)
@@ -55,6 +58,26 @@ def paint_tag(
         painter.setPen(QColor(colour))
         painter.drawText(QPointF(left + pad, top + 0.6 * pad + metrics.ascent() + row * metrics.height()), text)
     return box
+
+
+def _boxes(at: tuple[float, float], size: QSizeF, projection: Projection, away: float) -> list[QRectF]:
+    """Where a tag of this size may lie in the view, the best place first."""
+    (x, y), (width, height) = at, (size.width(), size.height())
+    last_left, last_top = projection.right - width - 1.0, projection.bottom - height - 1.0
+    lefts = [x + away, x - away - width, last_left, projection.left + 1.0]
+    tops = [y - away - height, y + away, projection.top + 1.0, last_top]
+    if x + away + width > projection.right:
+        lefts[:2] = lefts[1::-1]
+    if y - away - height < projection.top:
+        tops[:2] = tops[1::-1]
+    return [
+        QRectF(
+            QPointF(max(projection.left + 1.0, min(left, last_left)), max(projection.top + 1.0, min(top, last_top))),
+            size,
+        )
+        for left in lefts
+        for top in tops
+    ]
 
 
 def _broken(note: str, metrics: QFontMetricsF, room: float) -> list[str]:

@@ -490,7 +490,7 @@ def test_an_edit_of_a_moment_starts_from_its_fields(app: AppUnderTest) -> None:
 
 def test_the_tag_on_the_loss_and_the_transport_say_the_same(app: AppUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(timeline_plot, "paint_tag", lambda painter, projection, at, tag, look: told.append(tag.text))
+    monkeypatch.setattr(timeline_plot, "paint_tag", lambda painter, projection, at, tag, *rest: told.append(tag.text))
     network, state = app.frame.network, app.app.document.state
     recorded = Recording.of(Moment(network, step, 0.5 if step % 2 else 0.25) for step in range(3001))
     course = Course(state.target, state.sampling, state.settings.loss)

@@ -78,8 +78,8 @@ def test_validation_is_a_second_curve_with_a_legend(loss_plot, palette):
     loss_plot.show_curve(split_curve(np.geomspace(20.0, 0.1, 200)))
     assert share(loss_plot, palette.validation) > 100
     image = loss_plot.grab().toImage()
-    name_row = image.copy(0, 0, image.width(), 30)
-    colours = {name_row.pixelColor(x, y).name() for x in range(name_row.width()) for y in range(30)}
+    row = image.copy(loss_plot._name.box.toRect())
+    colours = {row.pixelColor(x, y).name() for x in range(row.width()) for y in range(row.height())}
     assert {palette.accent, palette.validation} <= colours, "the legend shows both"
     loss_plot.show_curve(split_curve([]))
     assert share(loss_plot, palette.validation) == 0
@@ -106,9 +106,9 @@ def test_the_axis_names_the_loss(loss_plot):
 def test_the_cross_hair_tells_step_and_losses_and_stays_while_training_goes_on(loss_plot, monkeypatch, validation):
     told = []
 
-    def tell(painter, projection, at, tag, look):
+    def tell(painter, projection, at, tag, *rest):
         told.append((at, tag.text, tag.note))
-        return paint_tag(painter, projection, at, tag, look)
+        return paint_tag(painter, projection, at, tag, *rest)
 
     monkeypatch.setattr(module, "paint_tag", tell)
     loss_plot.show_curve(split_curve(validation))
@@ -182,7 +182,7 @@ def test_what_was_measured_otherwise_is_pale_and_marked(loss_plot, palette):
 
 def test_the_cross_hair_says_what_is_not_to_be_compared(loss_plot, monkeypatch):
     notes = []
-    monkeypatch.setattr(module, "paint_tag", lambda painter, projection, at, tag, look: notes.append(tag.note))
+    monkeypatch.setattr(module, "paint_tag", lambda painter, projection, at, tag, *rest: notes.append(tag.note))
     whole = split_curve(np.geomspace(20.0, 0.1, 200))
     breaks = (Break(500, "samples"), Break(1000, "target"))
     loss_plot.show_curve(LossCurve(whole.steps, whole.losses, whole.validation, breaks))

@@ -94,7 +94,7 @@ def test_the_playhead_stands_at_its_step_and_veils_what_comes_later(timeline, pa
 
 def test_the_tag_says_that_it_is_recorded_with_as_many_words_as_fit(timeline, monkeypatch):
     told = []
-    monkeypatch.setattr(module, "paint_tag", lambda painter, projection, at, tag, look: told.append(tag))
+    monkeypatch.setattr(module, "paint_tag", lambda painter, projection, at, tag, *rest: told.append(tag))
     timeline.show_playhead(1000.0, 0.09771)
     timeline.grab()
     assert told[-1].text == "step 1\u2009000 of 1\u2009990 — recorded, J = 0.09771"
@@ -130,7 +130,7 @@ def test_the_tag_and_the_dot_are_at_the_moments_own_loss(timeline, monkeypatch):
     """The curve has fewer points than there are moments: its nearest one is another moment."""
     told = []
     monkeypatch.setattr(
-        module, "paint_tag", lambda painter, projection, at, tag, look: told.append((tag.text.split("J = ")[1], at[1]))
+        module, "paint_tag", lambda painter, projection, at, tag, *rest: told.append((tag.text.split("J = ")[1], at[1]))
     )
     projection, _ = timeline._layout()
     for loss, text in ((0.25, "0.2500"), (0.125, "0.1250")):

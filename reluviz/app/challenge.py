@@ -27,6 +27,7 @@ from reluviz.document.state import State
 _FEW, _MANY = 8, 100
 
 _TASK = "Put the output on the target: lift b₀ ▲, move the kinks ◆, bend the rays ●. A hint makes the next step."
+_BLANK = "A blank network has taken the place of yours: Ctrl+Z brings yours back."
 _TRAINING = "The optimizer is at work, and the score follows it."
 _REVEALED = "Revealed: this is the construction. Start over to try again."
 _NOTHING_LEFT = "This is the construction: no hint leads further, but training may."
@@ -155,6 +156,7 @@ class Challenge(QObject):
         self._hints, self._said, self._revealed = 0, "", None
         self._selection.select(None)
         if not was_open:
+            self._window.status_line.say(_BLANK)
             self._first_step = self._document.undo_stack.index()
             self._was_marked = self._document.picture.largest_error
             self._mark(True)

@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.bars.close_open():
+        if event.key() == Qt.Key.Key_Escape and (self.timeline_bar.stop_replay() or self.bars.close_open()):
             return
         super().keyPressEvent(event)
 

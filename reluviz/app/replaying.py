@@ -12,7 +12,7 @@ from reluviz.app.playback import Playback
 from reluviz.core.history import LossCurve, joined
 from reluviz.core.notation import count_text
 from reluviz.core.recording import Moment, Recording
-from reluviz.core.run_text import run_entries
+from reluviz.core.run_text import other_course_text, run_entries
 from reluviz.core.timeline import Branch, Course
 from reluviz.document.document import Document
 
@@ -259,8 +259,12 @@ class Replaying(QObject):
         if self._document.shows_past and len(recording):
             step, last = count_text(self._document.frame.step), count_text(recording.steps[-1])
             run = "" if self._is_present_run or self._branch is None else f"run {self._branch.number}, "
-            what = f"{run}step {step} of {last}"
-            return f"{what} — recorded", f"step {step} — recorded", ""
+            what = f"{run}step {step} of {last} — recorded"
+            texts = (what, f"step {step} — recorded", "")
+            if self._branch is None or self._branch.course == self._course:
+                return texts
+            # Its J is not that of what is drawn.
+            return (f"{what} ({other_course_text(self._branch, self._course)})", *texts)
         if len(recording) > 1:
             count = count_text(len(recording))
             # After a reset or an undo there is no loss to drag on.

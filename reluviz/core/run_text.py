@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reluviz.core.notation import count_text, value_text
+from reluviz.core.start import Start
 from reluviz.core.timeline import Branch, Course, Timeline
 
 
@@ -20,17 +22,55 @@ class RunEntry:
 
 def run_entries(timeline: Timeline, course: Course, shown: int) -> list[RunEntry]:
     """All runs, the oldest first, for a document of this course that shows the run of number `shown`."""
+    starts = [start for branch in timeline.branches if (start := _start_of(branch)) is not None]
+    tells = _Tells(len({start.initializer for start in starts}) > 1, len({start.seed for start in starts}) > 1)
     return [
         RunEntry(
-            branch.number, _text(branch, course, timeline), branch.number == shown, branch.number == timeline.present
+            branch.number,
+            _text(branch, course, tells, branch.number == timeline.present),
+            branch.number == shown,
+            branch.number == timeline.present,
         )
         for branch in timeline.branches
     ]
 
 
-def _text(branch: Branch, course: Course, timeline: Timeline) -> str:
-    text, recording = f"Run {branch.number}", branch.recording
+@dataclass(frozen=True)
+class _Tells:
+    """What tells the runs from one another, and so has to be said."""
+
+    initializer: bool
+    seed: bool
+
+
+def _start_of(branch: Branch) -> Start | None:
+    """That of its end."""
+    return branch.start_at(int(branch.recording.steps[-1])) if len(branch.recording) else None
+
+
+def _text(branch: Branch, course: Course, tells: _Tells, is_present: bool) -> str:
+    parts, recording = [f"Run {branch.number}"], branch.recording
     if len(recording):
-        text += f": step {count_text(recording.steps[-1])}, J = {value_text(float(recording.losses[-1]))}"
-    text += "" if branch.course == course else " (other target, samples or loss)"
-    return text + (" (present)" if branch.number == timeline.present else "")
+        parts.append(", ".join(_network_texts(branch, tells)))
+        if branch.begins:
+            parts.append(f"from step {count_text(branch.begins)}")
+        parts.append(f"J = {value_text(float(recording.losses[-1]))} at step {count_text(recording.steps[-1])}")
+    if branch.course != course:
+        parts.append(other_course_text(branch, course))
+    return " · ".join([*parts, "present"] if is_present else parts)
+
+
+def _network_texts(branch: Branch, tells: _Tells) -> Iterator[str]:
+    recording, start = branch.recording, _start_of(branch)
+    neurons = (len(recording.vector(-1)) - 1) // 3
+    yield recording.activation(-1).label
+    yield f"{count_text(neurons)} neuron{'s' * (neurons != 1)}"
+    if start is not None and tells.initializer:
+        yield start.initializer
+    if start is not None and tells.seed:
+        yield f"seed {count_text(start.seed)}"
+
+
+def other_course_text(branch: Branch, course: Course) -> str:
+    """What makes it another course than that of the document, as "other target"."""
+    return f"other {'target, samples or loss' if branch.course is None else branch.course.change_from(course)}"

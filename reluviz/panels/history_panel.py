@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QShowEvent, QUndoStack
+from PySide6.QtGui import QResizeEvent, QShowEvent, QUndoStack
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from reluviz.panels.section import MARGIN, SPACING, heading
+
+
+class ChangesList(QListView):
+    """Whatever its size becomes, the present change is in sight: it gets one only after it is shown."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 class HistoryPanel(QWidget):
@@ -18,7 +26,7 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._stack = stack
         self._texts = QStringListModel(self)
-        self.list = QListView()
+        self.list = ChangesList()
         self.list.setAccessibleName("History of changes")
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)

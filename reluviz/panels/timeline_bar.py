@@ -108,6 +108,13 @@ class TimelineBar(QWidget):
         self.forward.setChecked(direction > 0)
         self.back.setChecked(direction < 0)
 
+    def stop_replay(self) -> bool:
+        """Asks for the end of what is being played. Whether there is anything."""
+        direction = self.forward.isChecked() - self.back.isChecked()
+        if direction:
+            self.replay_toggled.emit(direction)
+        return direction != 0
+
     def show_runs(self, runs: Sequence[RunEntry]) -> None:
         """Offers these runs, the oldest first; one alone needs no list."""
         self._runs = tuple(runs)

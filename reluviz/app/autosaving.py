@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
+from reluviz.core.recording import Recording
 from reluviz.document.autosave import Autosave, left_behind
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
@@ -23,6 +25,10 @@ def autosave_folder() -> Path:
     """Where autosaves are kept, one folder for all windows of a user."""
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(data) / "autosave"
+
+
+_Shown = tuple[State, Network, int, Kept | Recording | None]
+"""What an autosave is of: where none of it has changed there is nothing to write."""
 
 
 class Autosaving(QObject):
@@ -47,7 +53,7 @@ class Autosaving(QObject):
         self._autosave = Autosave.new(self._folder)
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="autosave")
         self._writing: Future[None] | None = None
-        self._kept: tuple[State, Network, int] | None = None
+        self._kept: _Shown | None = None
         self._may_exist = False
         self._reasons: set[str] = set()
         self._is_closed = False
@@ -59,6 +65,7 @@ class Autosaving(QObject):
         file.changed.connect(self._on_change)
         document.state_changed.connect(self._on_change)
         document.frame_changed.connect(self._on_change)
+        document.kept_changed.connect(self._on_change)
 
     @property
     def path(self) -> Path:
@@ -99,11 +106,14 @@ class Autosaving(QObject):
         if self._writing is not None and not self._writing.done():
             self._timer.start()
             return
-        frame = self._document.present
-        shown = (self._document.state, frame.network, frame.step)
+        shown = self._shown()
         if self._kept is None or not _is_same(self._kept, shown):
             self._kept = shown
             self._writing = self._write(self._file.snapshot(), self._file.path)
+
+    def _shown(self) -> _Shown:
+        document = self._document
+        return document.state, document.present.network, document.present.step, document.kept
 
     def _write(self, document: OpenedDocument, own_path: Path | None) -> Future[None]:
         autosave = self._autosave
@@ -136,7 +146,7 @@ class Autosaving(QObject):
         self._do(self._autosave.discard)
         self._autosave = autosave
         self._may_exist = True
-        self._kept = (self._document.state, self._document.present.network, self._document.present.step)
+        self._kept = self._shown()
 
     def discard(self, autosave: Autosave) -> None:
         """An autosave that was found is not wanted."""
@@ -165,5 +175,5 @@ class Autosaving(QObject):
         return self._disk.submit(work)
 
 
-def _is_same(one: tuple[State, Network, int], other: tuple[State, Network, int]) -> bool:
-    return one[0] is other[0] and one[2] == other[2] and one[1].same_as(other[1])
+def _is_same(one: _Shown, other: _Shown) -> bool:
+    return one[0] is other[0] and one[2:] == other[2:] and one[1].same_as(other[1])

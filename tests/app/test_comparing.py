@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reluviz.app.questions import Answer
+from reluviz.core.kept import Kept
 from reluviz.core.notation import value_text
+from reluviz.document.autosave import Autosave
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -22,7 +24,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     yield app
-    app.app.end()
+    app.answers.about_changes = Answer.DISCARD
+    app.close()
 
 
 def train(app: AppUnderTest, steps: int) -> None:
@@ -168,3 +171,23 @@ def test_what_was_kept_or_branched_is_asked_about_and_a_short_training_is_not(ap
     app.answers.about_changes = Answer.CANCEL
     assert not app.window.close()
     assert [asked.partition(" ")[0] for asked in app.answers.asked] == ["unsaved"]
+
+
+def test_what_is_kept_survives_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
+    app = AppUnderTest(qtbot, autosaves=tmp_path)
+    autosaving = app.app.autosaving
+    autosaving.set_interval(1)
+    app.press_key(Qt.Key.Key_C)
+    app.wait_until(autosaving.path.exists)
+    train(app, 5)
+    app.press_key(Qt.Key.Key_C)
+
+    def kept_step() -> int:
+        recovered = Autosave(autosaving.path).read().document.kept
+        assert isinstance(recovered, Kept)
+        return recovered.moment.step
+
+    app.wait_until(lambda: kept_step() == 5)
+    app.window.actions_["drop_ghost"].trigger()
+    app.wait_until(lambda: not autosaving.path.exists())
+    app.close()

@@ -25,7 +25,7 @@ def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     app.app.wiring.open(app.app.file.snapshot())
     yield app
-    app.app.end()
+    app.close()
 
 
 def later(app: AppUnderTest) -> None:

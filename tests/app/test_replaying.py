@@ -32,8 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 def app(qtbot: QtBot) -> Iterator[AppUnderTest]:
     app = AppUnderTest(qtbot)
     yield app
-    app.answers.unsaved_answers = []
-    app.app.end()
+    app.close()
 
 
 def replaying(app: AppUnderTest) -> Replaying:

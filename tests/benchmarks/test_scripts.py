@@ -72,16 +72,7 @@ def test_timeline_benchmark_prints_one_json_object() -> None:
 
 
 def test_big_data_benchmark_prints_one_json_object() -> None:
-    done = subprocess.run(
-        [sys.executable, FOLDER / "big_data.py", "--quick", "--json"],
-        capture_output=True,
-        text=True,
-        cwd=FOLDER.parent.parent,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+    result = quick_result("big_data")
     assert list(result["rows"]) == ["few", "exact", "noise and validation"]
     for row in result["rows"].values():
         assert row["frames_per_second"] > 0

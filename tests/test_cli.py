@@ -326,7 +326,7 @@ def test_damaged_file_is_located(run, tmp_path):
     for arguments in ((str(path),), ("train", str(path))):
         code, out, err = run(*arguments)
         assert (code, out) == (2, "")
-        assert err.endswith("damaged.reluviz: $.title: expected str, got int\n")
+        assert err.endswith("damaged.reluviz: title: expected str, got int\n")
 
 
 def test_file_of_an_examples_name_needs_its_path(run, tmp_path, monkeypatch):

@@ -148,3 +148,13 @@ def test_interrupted(tmp_path, capsys, monkeypatch):
     assert export("sine-by-5-relus", tmp_path / "a.png", "--steps", 10) == 130
     assert capsys.readouterr().err == "reluviz: interrupted\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_exported_can_be_set_up_as_for_training(tmp_path):
+    options = ("--neurons", 3, "--activation", "tanh", "--seed", 5, "--target", "x^2", "--domain", 0, 1)
+    assert export("sine-by-5-relus", tmp_path / "a.csv", "--table", "parameters", "--steps", 20, *options) == 0
+    trained = tmp_path / "trained.reluviz"
+    assert main(["train", "sine-by-5-relus", "--steps", "20", "--save", str(trained), *map(str, options)]) == 0
+    assert export(trained, tmp_path / "b.csv", "--table", "parameters") == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert len(rows_of(tmp_path / "a.csv")) >= 3

@@ -138,3 +138,91 @@ def test_divergence_is_told_at_the_documents_step(tmp_path, capsys):
     assert main(["train", str(path), "--json"]) == 2
     out, err = capsys.readouterr()
     assert f"diverged at step {1000 + json.loads(out)['steps'] + 1} with" in err
+
+
+def test_every_number_of_optimizer_schedule_samples_and_batches_is_an_option(trained):
+    by_option = trained(
+        DOCUMENT,
+        *("--optimizer", "adam", "--beta1", "0.8", "--beta2", "0.99", "--epsilon", "1e-6", "--weight-decay", "0.01"),
+        *("--learning-rate", "0.02", "--schedule", "cosine", "--period", "40", "--least-rate", "0.001"),
+        *("--noise", "0.2", "--noise-seed", "7", "--validation", "0.25", "--validation-seed", "8"),
+        *("--batch-size", "20", "--batching", "epochs", "--shuffle", "--loss", "huber", "--steps", "60"),
+    )
+    settings = TrainingSettings(
+        0.02,
+        20,
+        shuffle=True,
+        steps=60,
+        optimizer=Optimizer("adam", beta1=0.8, beta2=0.99, epsilon=1e-6, weight_decay=0.01),
+        schedule=Schedule("cosine", 40, least=0.001),
+        loss="huber",
+        batching="epochs",
+    )
+    in_file = replace(DOCUMENT, settings=settings, sampling=Sampling(100, False, 0.2, 7, 0.25, 8))
+    expected = trained(in_file)
+    assert {**by_option, "seconds": 0} == {**expected, "seconds": 0}
+    assert by_option["validation_loss"] is not None
+
+
+def test_steps_of_the_rate_and_rmsprop(trained):
+    options = ("--optimizer", "rmsprop", "--alpha", "0.9", "--schedule", "step", "--period", "10", "--gamma", "0.5")
+    settings = TrainingSettings(
+        0.01, steps=50, optimizer=Optimizer("rmsprop", alpha=0.9), schedule=Schedule("step", 10, 0.5)
+    )
+    by_option = trained(DOCUMENT, *options, "--learning-rate", "0.01", "--steps", "50")
+    assert by_option["loss"] == trained(replace(DOCUMENT, settings=settings))["loss"]
+
+
+def test_a_loss_or_a_plateau_ends_training(trained):
+    assert trained(DOCUMENT, "--learning-rate", "0.01", "--loss-goal", "1.0")["loss"] <= 1.0
+    plateau = Plateau(100, 0.5)
+    by_option = trained(DOCUMENT, "--plateau", "100", "--plateau-tolerance", "0.5")
+    in_file = trained(replace(DOCUMENT, settings=replace(DOCUMENT.settings, plateau=plateau)))
+    assert by_option["steps"] == in_file["steps"] > 100
+
+
+def test_what_was_given_is_in_the_saved_document(tmp_path, capsys):
+    out = tmp_path / "out.reluviz"
+    options = ("--optimizer", "nesterov", "--momentum", "0.5", "--noise", "0.1", "--steps", "3", "--save", str(out))
+    assert main(["train", "sine-by-5-relus", *options]) == 0
+    saved = read(out.read_bytes())
+    assert (saved.settings.optimizer, saved.sampling.noise) == (Optimizer("nesterov", momentum=0.5), 0.1)
+
+
+REFUSED = [
+    (("--momentum", "0.5"), "--momentum: sgd does not use it (--optimizer momentum or nesterov does)"),
+    (("--optimizer", "adam", "--momentum", "0.5"), "--momentum: adam does not use it"),
+    (("--optimizer", "momentum", "--momentum", "1"), "--momentum: momentum must be at least 0 and less than 1, not 1"),
+    (("--gamma", "0.5"), "--gamma: constant does not use it (--schedule step does)"),
+    (("--schedule", "cosine", "--least-rate", "5"), "--least-rate: the least rate 5 is more than the learning rate"),
+    (("--schedule", "step", "--period", "0"), "--period: a period must lie from 1"),
+    (("--schedule", "linear"), "--schedule: unknown name 'linear'"),
+    (("--noise", "-1"), "--noise: noise must lie from 0"),
+    (("--noise-seed", "3"), "--noise-seed: nothing is drawn without --noise"),
+    (("--validation", "1"), "--validation: the validation part must be at least 0 and less than 1, not 1"),
+    (("--validation-seed", "3"), "--validation-seed: nothing is held out without --validation"),
+    (("--validation", "0.95", "--batch-size", "100"), "--batch-size: a batch of 100 is more than the 51 samples"),
+    (("--batch-size", "full", "--shuffle"), "--shuffle: every step sees all samples"),
+    (("--batching", "bags"), "--batching: unknown name 'bags'"),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), REFUSED, ids=[" ".join(options) for options, _ in REFUSED])
+@pytest.mark.parametrize("command", ["train", "export"])
+def test_what_cannot_be_is_refused_by_both_commands(command, options, expected, tmp_path, capsys):
+    out = [] if command == "train" else [str(tmp_path / "out.csv")]
+    assert main([command, "sine-by-5-relus", *out, *options]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("reluviz: " + expected)
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ends_that_cannot_be(capsys):
+    for options, expected in (
+        (("--plateau", "0"), "--plateau: a plateau's steps must lie from 1"),
+        (("--plateau-tolerance", "0.1"), "--plateau-tolerance: of which plateau? (--plateau N)"),
+        (("--loss-goal", "-1"), "--loss-goal: loss_goal must be at least 0, not -1"),
+    ):
+        assert main(["train", "sine-by-5-relus", *options]) == 2
+        assert capsys.readouterr().err.startswith("reluviz: " + expected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -37,11 +38,21 @@ def test_continuous_integration_runs_the_test_command():
 
 
 def test_library_example_runs(capsys):
-    (example,) = blocks("python")
+    example = blocks("python")[0]
     exec(compile(example, "README.md", "exec"), {})
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if line[0].isdigit()] == ["10000", "20000", "30000", "40000", "50000"]
     assert float(lines[-1].split()[1]) < 0.01
+
+
+def test_example_with_data_runs(capsys):
+    example = blocks("python")[1]
+    exec(compile(example, "README.md", "exec"), {})
+    *lines, value = capsys.readouterr().out.splitlines()
+    numbers = np.array([line.split() for line in lines], dtype=float)
+    assert numbers[:, 0].tolist() == [2000, 4000, 6000]
+    assert (numbers[-1, 1:] < 0.01).all()
+    assert abs(float(value.strip("[]")) - np.exp(-1.5) * np.cos(7.5)) < 0.1
 
 
 def test_every_key_in_the_table_does_something(qtbot):

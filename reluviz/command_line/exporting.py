@@ -11,6 +11,7 @@ from reluviz.command_line.film_export import export_film
 from reluviz.command_line.film_options import add_film_options, refuse_film_options
 from reluviz.command_line.opening import opened
 from reluviz.command_line.picture_export import PICTURES, add_picture_options, export_picture, export_table
+from reluviz.command_line.training_options import add_training_options, overridden
 from reluviz.core.film_format import FORMATS, format_of
 from reluviz.core.notation import count_text
 from reluviz.core.settings import MAX_STEPS
@@ -35,12 +36,14 @@ def _parser() -> OneLineParser:
         "  reluviz export sine-by-5-relus training.mp4 --steps 20000 --seconds 20\n"
         "  reluviz export three-segments frames/ --what build --theme transparent",
     )
+    parser.usage = "reluviz export FILE|EXAMPLE OUT [options]"
     add = parser.add_argument
     add("document", metavar="FILE|EXAMPLE", help="what to export")
     add("out", metavar="OUT", help=f"the file to write, ending in {known}")
     add("--steps", type=whole_number, metavar="N", help="train so many steps first, or in the animation")
     add_picture_options(parser)
     add_film_options(parser)
+    add_training_options(parser)
     add("--force", action="store_true", help="replace a file that is there")
     return parser
 
@@ -52,7 +55,7 @@ def export(arguments: Sequence[str]) -> int:
         raise UsageError(f"--steps: training makes 0 to {count_text(MAX_STEPS)} steps, not {count_text(options.steps)}")
     name: str = options.out
     writer = None if _is_film(name) else _writer(Path(name))
-    document, _ = opened(options.document)
+    document = overridden(opened(options.document)[0], options)
     if writer is None:
         export_film(options, document, name)
         return 0

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reluviz.command_line.arguments import (
-    OneLineParser,
-    UsageError,
-    activation_name,
-    number,
-    one_of,
-    shown,
-    whole_number,
-)
+from reluviz.command_line.arguments import OneLineParser, UsageError, number, shown, whole_number
 from reluviz.command_line.opening import opened
 from reluviz.command_line.output import print_result
 from reluviz.command_line.progress import Progress
 from reluviz.command_line.result import Result
-from reluviz.command_line.target import chosen_target
-from reluviz.core.activation import ACTIVATIONS, activation_named
-from reluviz.core.data_target import DataTarget
-from reluviz.core.initializer import INITIALIZERS
-from reluviz.core.loss import LOSSES
-from reluviz.core.optimizer import OPTIMIZERS
-from reluviz.core.settings import TrainingSettings
-from reluviz.core.start import Start
+from reluviz.command_line.training_options import add_training_options, named_option, overridden
+from reluviz.core.settings import Plateau, TrainingSettings
 from reluviz.core.stopping import Stopping
-from reluviz.core.target import FUNCTIONS, check_domain
 from reluviz.core.trainer import Trainer
 from reluviz.document.examples import DEFAULT
 from reluviz.document.storage import SUFFIX, OpenedDocument, save
@@ -40,10 +23,6 @@ from reluviz.document.storage import SUFFIX, OpenedDocument, save
 DEFAULT_STEPS = 1000
 
 _CHUNK_SECONDS = 0.05
-
-
-def _batch_size(text: str) -> int | str:
-    return text if text == "full" else whole_number(text)
 
 
 def _parser() -> OneLineParser:
@@ -54,32 +33,16 @@ def _parser() -> OneLineParser:
         "to stderr, the result to stdout.",
         "example:\n  reluviz train sine-by-5-relus --neurons 12 --steps 20000 --json",
     )
+    parser.usage = "reluviz train [FILE|EXAMPLE] [options]"
     add = parser.add_argument
     add("document", nargs="?", default=DEFAULT, metavar="FILE|EXAMPLE", help=f"what to train (default: {DEFAULT})")
-    add(
-        "--target",
-        metavar="FORMULA|CSV",
-        help="what to approximate: a formula in x (y=… where it begins with a minus), a file of data whose name "
-        f"ends in .csv, .tsv, .txt or .dat, or {', '.join(FUNCTIONS)}",
-    )
-    add("--domain", type=number, nargs=2, metavar=("LOW", "HIGH"), help="where to sample the target, ends included")
-    add("--samples", type=whole_number, metavar="N", help="number of equally spaced samples")
-    add("--neurons", type=whole_number, metavar="N", help="number of hidden neurons")
-    add(
-        "--activation",
-        type=activation_name,
-        metavar="NAME",
-        help=f"{', '.join(ACTIVATIONS)}; leaky_relu(0.2) with a slope of its own",
-    )
-    add("--initializer", type=one_of(INITIALIZERS), metavar="NAME", help=", ".join(INITIALIZERS))
-    add("--seed", type=whole_number, metavar="N", help="seed of the random draws")
-    add("--optimizer", type=one_of(OPTIMIZERS), metavar="NAME", help=", ".join(OPTIMIZERS))
-    add("--learning-rate", type=number, metavar="F", help="step size along the gradient")
-    add("--batch-size", type=_batch_size, metavar="N|full", help="samples per step")
-    add("--loss", type=one_of(LOSSES), metavar="NAME", help=", ".join(LOSSES))
+    add_training_options(parser)
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--steps", type=whole_number, metavar="N", help="length of training; 0 prints the start")
     length.add_argument("--epochs", type=whole_number, metavar="N", help="the same in passes over all samples")
+    add("--loss-goal", type=number, metavar="F", help="stop when the training loss is no more than this")
+    add("--plateau", type=whole_number, metavar="N", help="stop when the best loss has not sunk for N steps")
+    add("--plateau-tolerance", type=number, metavar="F", help="by what part it has to sink to count (usual: 0.001)")
     add("--save", type=Path, metavar="OUT.reluviz", help="store the trained document")
     add("--json", action="store_true", help="print the result as one JSON object, numbers in full precision")
     return parser
@@ -89,6 +52,7 @@ def train(arguments: Sequence[str]) -> int:
     """Carry out the command. The exit code: 2 where J diverged, else 0. Raises UsageError, DocumentError."""
     options = _parser().parse(arguments)
     document = overridden(opened(options.document)[0], options)
+    document = replace(document, settings=_with_end(document.settings, options))
     if options.save is not None:
         _check_savable(options.save)
     result = _trained(document, is_length=options.steps is not None or options.epochs is not None)
@@ -105,95 +69,27 @@ def train(arguments: Sequence[str]) -> int:
     return 0
 
 
-@contextmanager
-def _option(name: str) -> Iterator[None]:
-    """Say which option the core complains about."""
-    try:
-        yield
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}") from None
-
-
-def overridden(document: OpenedDocument, options: argparse.Namespace) -> OpenedDocument:
-    """The document with the options' values in place of its own. Raises UsageError naming the impossible one."""
-    target, sampling, settings = document.target, document.sampling, document.settings
-    if options.target is not None:
-        low, high = options.domain or (target.low, target.high)
-        with _option("--domain"):
-            check_domain(low, high)
-        target = chosen_target(options.target, low, high)
-        if isinstance(target, DataTarget):
-            # As below: a recipe's limit is about its own rows.
-            settings = replace(settings, window_limit=None)
-    if options.domain is not None:
-        with _option("--domain"):
-            target = target.on_domain(*options.domain)
-    if options.samples is not None and options.samples != sampling.samples:
-        with _option("--samples"):
-            sampling = replace(sampling, samples=options.samples)
-        # The limit belongs to a recipe's own data; kept, it would hide most of a larger set.
-        settings = replace(settings, window_limit=None)
-    if options.optimizer is not None:
-        settings = replace(settings, optimizer=replace(settings.optimizer, name=options.optimizer))
-    if options.loss is not None:
-        settings = replace(settings, loss=options.loss)
-    if options.learning_rate is not None:
-        with _option("--learning-rate"):
-            settings = replace(settings, learning_rate=options.learning_rate)
-    if options.batch_size is not None:
-        with _option("--batch-size"):
-            settings = replace(settings, batch_size=None if options.batch_size == "full" else options.batch_size)
-    settings = _fitting(settings, sampling.trained(target), options)
-    with _option("--steps" if options.epochs is None else "--epochs"):
-        settings = _with_end(settings, options)
-    changed = replace(document, target=target, sampling=sampling, settings=settings)
-    if (options.target, options.domain, options.samples, options.loss) != (None,) * 4:
-        # What it was kept to compare with was trained on something else.
-        changed = replace(changed, kept=None)
-    start = _start(document.start, options)
-    return changed if start is None else replace(changed, start=start, network=None, step=0)
-
-
-def _fitting(settings: TrainingSettings, samples: int, options: argparse.Namespace) -> TrainingSettings:
-    """The settings for so many samples: where a document's batch is larger all are taken, which is said on stderr.
-
-    Raises UsageError for a batch that was asked for.
-    """
-    if options.batch_size is not None:
-        with _option("--batch-size"):
-            settings.check_for(samples)
-    settings, note = settings.fitting(samples)
-    if note:
-        print(f"reluviz: {note}", file=sys.stderr)
-    return settings
-
-
 def _with_end(settings: TrainingSettings, options: argparse.Namespace) -> TrainingSettings:
-    """Settings that say when training ends; a loss to reach and a plateau are the document's own business."""
+    """Settings that say when training ends. Raises UsageError."""
+    with named_option("--loss-goal"):
+        if options.loss_goal is not None:
+            settings = replace(settings, loss_goal=options.loss_goal)
+    with named_option("--plateau"):
+        if options.plateau is not None:
+            settings = replace(settings, plateau=replace(settings.plateau or Plateau(), steps=options.plateau))
+    with named_option("--plateau-tolerance"):
+        if options.plateau_tolerance is not None:
+            if settings.plateau is None:
+                raise UsageError("--plateau-tolerance: of which plateau? (--plateau N)")
+            settings = replace(settings, plateau=replace(settings.plateau, tolerance=options.plateau_tolerance))
     if options.steps is not None:
-        return replace(settings, steps=options.steps, epochs=None)
+        with named_option("--steps"):
+            return replace(settings, steps=options.steps, epochs=None)
     if options.epochs is not None:
-        return replace(settings, steps=None, epochs=options.epochs)
+        with named_option("--epochs"):
+            return replace(settings, steps=None, epochs=options.epochs)
     ends = (settings.steps, settings.epochs, settings.loss_goal, settings.plateau)
     return replace(settings, steps=DEFAULT_STEPS) if ends == (None,) * 4 else settings
-
-
-def _start(start: Start, options: argparse.Namespace) -> Start | None:
-    """A new start where an option changes it, else None."""
-    if (options.neurons, options.activation, options.initializer, options.seed) == (None,) * 4:
-        return None
-    start = start.anew()
-    if options.activation is not None:
-        start = replace(start, activation=activation_named(options.activation))
-    if options.initializer is not None:
-        start = replace(start, initializer=options.initializer)
-    if options.neurons is not None:
-        with _option("--neurons"):
-            start = replace(start, neurons=options.neurons)
-    if options.seed is not None:
-        with _option("--seed"):
-            start = replace(start, seed=options.seed)
-    return start
 
 
 def _check_savable(path: Path) -> None:

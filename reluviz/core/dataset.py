@@ -9,6 +9,7 @@ import numpy as np
 
 from reluviz.core.arrays import BoolArray, FloatArray, frozen, kept, owned
 from reluviz.core.data_target import DataTarget
+from reluviz.core.field_types import check_real, check_whole
 from reluviz.core.patience import GoOn, always, check
 from reluviz.core.permutation import first_of_permutation
 from reluviz.core.seed import check_seed
@@ -159,6 +160,8 @@ class Sampling:
     validation_seed: int = 0
 
     def __post_init__(self) -> None:
+        check_whole(samples=self.samples, noise_seed=self.noise_seed, validation_seed=self.validation_seed)
+        check_real(noise=self.noise, validation=self.validation)
         check_sample_count(self.samples)
         if not (np.isfinite(self.noise) and 0.0 <= self.noise <= MAX_ORDINATE):
             raise ValueError(f"noise must lie from 0 to {MAX_ORDINATE:g}, not {self.noise:g}")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reluviz.core.field_types import check_name, check_real
+
 # The numbers are those that the kernels know them by.
 SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM = range(5)
 OPTIMIZERS = {"sgd": SGD, "momentum": MOMENTUM, "nesterov": NESTEROV, "rmsprop": RMSPROP, "adam": ADAM}
@@ -30,7 +32,7 @@ class Optimizer:
     """How a gradient moves the parameters. Each optimizer reads the numbers its definition names and no other.
 
     `alpha` is rmsprop's, `beta1` and `beta2` are adam's, `epsilon` is for both. Raises ValueError, naming the field,
-    for an unknown name or an impossible value.
+    for an unknown name or an impossible value, TypeError for a value of another type.
     """
 
     name: str = "sgd"
@@ -42,6 +44,9 @@ class Optimizer:
     weight_decay: float = 0.0
 
     def __post_init__(self) -> None:
+        check_name("an optimizer's name", self.name)
+        check_real(momentum=self.momentum, alpha=self.alpha, beta1=self.beta1, beta2=self.beta2)
+        check_real(epsilon=self.epsilon, weight_decay=self.weight_decay)
         if self.name not in OPTIMIZERS:
             raise ValueError(f"unknown optimizer '{self.name[:32]}' (known: {', '.join(OPTIMIZERS)})")
         for name in ("momentum", "alpha", "beta1", "beta2"):

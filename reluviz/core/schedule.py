@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from reluviz.core.field_types import check_name, check_real, check_whole
+
 # The numbers are those that the kernels know them by.
 CONSTANT, STEP, COSINE = range(3)
 SCHEDULES = {"constant": CONSTANT, "step": STEP, "cosine": COSINE}
@@ -18,7 +20,7 @@ class Schedule:
 
     constant: η₀. step (StepLR): η₀·γ^⌊t/every⌋, with γ = `gamma`. cosine (CosineAnnealingLR):
     least + (η₀ − least)·(1 + cos(π·t/every))/2, which swings back up after `every` steps. Raises ValueError, naming the
-    field, for an unknown name or an impossible value.
+    field, for an unknown name or an impossible value, TypeError for a value of another type.
     """
 
     name: str = "constant"
@@ -27,6 +29,9 @@ class Schedule:
     least: float = 0.0
 
     def __post_init__(self) -> None:
+        check_name("a schedule's name", self.name)
+        check_whole(every=self.every)
+        check_real(gamma=self.gamma, least=self.least)
         if self.name not in SCHEDULES:
             raise ValueError(f"unknown schedule '{self.name[:32]}' (known: {', '.join(SCHEDULES)})")
         if not 1 <= self.every <= MAX_PERIOD:

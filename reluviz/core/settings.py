@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from reluviz.core.field_types import check_flag, check_name, check_real, check_type, check_whole
 from reluviz.core.loss import loss_named
 from reluviz.core.optimizer import Optimizer
 from reluviz.core.schedule import Schedule
@@ -28,6 +29,8 @@ class Plateau:
     tolerance: float = 1e-3
 
     def __post_init__(self) -> None:
+        check_whole(steps=self.steps)
+        check_real(tolerance=self.tolerance)
         if not 1 <= self.steps <= MAX_STEPS:
             raise ValueError(f"a plateau's steps must lie from 1 to {MAX_STEPS}, not {self.steps}")
         if not (math.isfinite(self.tolerance) and 0.0 <= self.tolerance < 1.0):
@@ -36,7 +39,8 @@ class Plateau:
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """How to go down the loss. Raises ValueError, naming the field, where a value is impossible.
+    """How to go down the loss. Raises ValueError, naming the field, where a value is impossible, and TypeError where it
+    is of another type, as the name of an optimizer in place of an Optimizer.
 
     `batch_size` None is the full batch. A mini-batch is, by `batching`:
     windows: consecutive samples, their start drawn evenly from `0 … window_limit − batch_size − 1`; `window_limit` None
@@ -62,6 +66,7 @@ class TrainingSettings:
     plateau: Plateau | None = None
 
     def __post_init__(self) -> None:
+        self._check_types()
         if not (np.isfinite(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE):
             limit = f"{MAX_LEARNING_RATE:g}"
             raise ValueError(f"the learning rate must lie above 0 and up to {limit}, not {self.learning_rate:g}")
@@ -82,6 +87,21 @@ class TrainingSettings:
             raise ValueError(f"unknown batching '{self.batching[:32]}' (known: {', '.join(BATCHINGS)})")
         if self.loss_goal is not None and not (math.isfinite(self.loss_goal) and self.loss_goal >= 0.0):
             raise ValueError(f"loss_goal must be at least 0, not {self.loss_goal:g}")
+
+    def _check_types(self) -> None:
+        check_real(learning_rate=self.learning_rate)
+        for name in ("batch_size", "window_limit", "steps", "epochs"):
+            if getattr(self, name) is not None:
+                check_whole(**{name: getattr(self, name)})
+        if self.loss_goal is not None:
+            check_real(loss_goal=self.loss_goal)
+        check_type("optimizer", self.optimizer, Optimizer, 'Optimizer("adam")')
+        check_type("schedule", self.schedule, Schedule, 'Schedule("cosine", every=1000)')
+        if self.plateau is not None:
+            check_type("plateau", self.plateau, Plateau, "Plateau(steps=1000)")
+        check_name("loss", self.loss)
+        check_name("batching", self.batching)
+        check_flag("shuffle", self.shuffle)
 
     def check_for(self, samples: int) -> None:
         """Raises ValueError where a batch would be larger than the data."""

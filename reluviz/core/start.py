@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reluviz.core.activation import RELU, Activation
+from reluviz.core.field_types import check_name, check_type, check_whole
 from reluviz.core.initializer import INITIALIZERS, check_neurons, initialized, resized
 from reluviz.core.network import Network
 from reluviz.core.seed import check_seed
@@ -17,7 +18,8 @@ class Start:
     """The start of a run: an initialiser's draws, or a given network.
 
     The run's generator is seeded with `seed`, makes the initialiser's draws (if the network is not given), and then
-    serves the sampler. Raises ValueError for an unknown initialiser, a bad seed or number of neurons.
+    serves the sampler. Raises ValueError for an unknown initialiser, a bad seed or number of neurons,
+    TypeError for a value of another type.
     """
 
     initializer: str = "gaussian"
@@ -27,6 +29,9 @@ class Start:
     network: Network | None = None
 
     def __post_init__(self) -> None:
+        check_name("initializer", self.initializer)
+        check_whole(neurons=self.neurons, seed=self.seed)
+        check_type("activation", self.activation, Activation, 'RELU or ACTIVATIONS["tanh"]')
         if self.initializer not in INITIALIZERS:
             raise ValueError(f"unknown initializer '{self.initializer[:32]}' (known: {', '.join(INITIALIZERS)})")
         check_seed(self.seed)

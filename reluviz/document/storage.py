@@ -41,11 +41,11 @@ def read(data: bytes) -> OpenedDocument:
         _check_kind(tree)
         return to_core(msgspec.convert(tree, DocumentPart))
     except DocumentError as error:
-        raise DocumentError(_one_line(str(error))) from None
+        raise DocumentError(_placed(str(error))) from None
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
         what = what[:1].lower() + what[1:]
-        raise DocumentError(_one_line(f"{where.strip('`') or '$'}: {what.replace('`', '')}")) from None
+        raise DocumentError(_placed(f"{where.strip('`') or '$'}: {what.replace('`', '')}")) from None
     except RecursionError:
         raise DocumentError("not a reluviz document: brackets nested too deep") from None
 
@@ -65,7 +65,8 @@ def _parsed(data: bytes) -> Any:
         raise
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise DocumentError(f"not JSON, or cut short: {error.msg.lower()} at {where}") from None
+        what = error.msg.lower().removesuffix(" starting at")
+        raise DocumentError(f"not JSON, or cut short: {what} at {where}") from None
     except ValueError as error:
         raise DocumentError(f"not JSON: {error}") from None
 
@@ -122,6 +123,11 @@ def _check_kind(tree: Any) -> None:
         raise DocumentError(
             f"$.version: written by a newer reluviz (document version {version}, this program reads up to {VERSION})"
         )
+
+
+def _placed(text: str) -> str:
+    """A complaint that begins with a path from the root $, as people read it."""
+    return _one_line(f"the document{text[1:]}" if text.startswith("$:") else text.removeprefix("$."))
 
 
 def _one_line(text: str) -> str:
@@ -182,7 +188,7 @@ def save(document: OpenedDocument, path: Path) -> None:
     try:
         replace_file(Path(os.path.realpath(path)), write(document))
     except DocumentError as error:
-        raise DocumentError(f"{_one_line(str(path))}: not saved: {error}") from None
+        raise DocumentError(f"{_one_line(str(path))}: not saved: {_placed(str(error))}") from None
     except (OSError, ValueError) as error:
         raise DocumentError(f"{_one_line(str(path))}: not saved: {_reason(error)}") from None
 

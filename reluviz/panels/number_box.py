@@ -103,10 +103,13 @@ class NumberBox(QAbstractSpinBox):
             self._tell(value)
 
     def revert(self) -> None:
-        """Drops what has been typed."""
+        """Drops what has been typed. The text is marked where the next key would replace it, and only there."""
         self.lineEdit().setModified(False)
         self._write()
-        self.selectAll()
+        if self.hasFocus():
+            self.selectAll()
+        else:
+            self.lineEdit().deselect()
 
     def stepBy(self, steps: int) -> None:
         # Qt itself turns Ctrl into ten steps here.

@@ -201,7 +201,7 @@ def test_a_damaged_file_is_named_and_what_is_on_show_stays(app: AppUnderTest, pa
     path.write_text(path.read_text(encoding="utf-8").replace('"samples": 1024', '"samples": "many"'), encoding="utf-8")
     app.answers.opens = [path]
     app.press_key(Qt.Key.Key_O, CONTROL)
-    assert app.message == f"Not opened: {path}: $.sampling.samples: expected int, got str"
+    assert app.message == f"Not opened: {path}: sampling.samples: expected int, got str"
     assert app.app.document.state is state
     assert app.window.windowTitle() == title
     assert app.window.isWindowModified()

@@ -35,10 +35,10 @@ def test_without_one_nothing_is_written() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"step": -1}, r"\$\.kept\.step: "),
-        ({"loss": "low"}, r"\$\.kept\.loss: expected float . null, got str"),
-        ({"network": {}}, r"\$\.kept\.network: object missing required field activation"),
-        ({"colour": 1}, r"\$\.kept: object contains unknown field colour"),
+        ({"step": -1}, r"kept\.step: "),
+        ({"loss": "low"}, r"kept\.loss: expected float . null, got str"),
+        ({"network": {}}, r"kept\.network: object missing required field activation"),
+        ({"colour": 1}, r"kept: object contains unknown field colour"),
     ],
 )
 def test_what_is_wrong_with_it_is_located(changes: dict, message: str) -> None:
@@ -51,7 +51,7 @@ def test_what_is_wrong_with_it_is_located(changes: dict, message: str) -> None:
 def test_a_network_that_is_none_is_located() -> None:
     tree = json.loads(write(replace(load_example("three-segments"), kept=Kept(MOMENT))))
     tree["kept"]["network"]["hidden_bias"] = [1.0]
-    with pytest.raises(DocumentError, match=r"\$\.kept\.network: "):
+    with pytest.raises(DocumentError, match=r"kept\.network: "):
         read(json.dumps(tree).encode())
 
 
@@ -91,9 +91,9 @@ def test_a_broken_kept_run_is_refused_with_its_place() -> None:
     run = Recording.of([MOMENT])
     tree = json.loads(write(replace(load_example("three-segments"), kept=run)))
     tree["kept_run"]["stretches"][0]["checksum"] = 1
-    with pytest.raises(DocumentError, match=r"\$\.kept_run\.stretches\[0\]\.moments: damaged"):
+    with pytest.raises(DocumentError, match=r"kept_run\.stretches\[0\]\.moments: damaged"):
         read(json.dumps(tree).encode())
     both = json.loads(write(replace(load_example("three-segments"), kept=Kept(MOMENT))))
     both["kept_run"] = json.loads(write(replace(load_example("three-segments"), kept=run)))["kept_run"]
-    with pytest.raises(DocumentError, match=r"\$\.kept_run"):
+    with pytest.raises(DocumentError, match=r"kept_run"):
         read(json.dumps(both).encode())

@@ -289,3 +289,24 @@ def test_counts_beyond_32_bits(window, qtbot):
     leave(edit)
     assert told.edited == [10**12]
     assert edit.text() == "1·10¹²"
+
+
+@pytest.mark.parametrize("kind", [NumberEdit, CountEdit])
+def test_only_the_box_that_is_typed_into_has_its_text_marked(window, qtbot, kind):
+    boxes = [kind("first", 0, 100), kind("second", 0, 100)]
+    for box in boxes:
+        window.layout().addWidget(box)
+    boxes[1].hide()
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    boxes[0].setFocus(Qt.FocusReason.TabFocusReason)
+    boxes[1].show()
+    boxes[1].setEnabled(False)
+    boxes[1].revert()
+    boxes[1].set_value(17)
+    QApplication.processEvents()
+    assert [box.lineEdit().selectedText() for box in boxes] == ["0", ""]
+    boxes[1].setEnabled(True)
+    boxes[1].setFocus(Qt.FocusReason.TabFocusReason)
+    assert [box.lineEdit().selectedText() for box in boxes] == ["", "17"]

@@ -40,7 +40,7 @@ class DocumentFile(QObject):
         self._opened = OpenedDocument(document.title, document.state.target)
         self._speed: float | None = None
         self.film: FilmRecipe | None = None
-        self._saved_kept = document.kept
+        self._saved_kept = self._kept_before = document.kept
         self._was_modified = False
         self._was_recovered = False
         self._clock = clock
@@ -125,7 +125,7 @@ class DocumentFile(QObject):
     def begin_saving(self) -> OpenedDocument:
         """What to write. The document counts as saved from here on, whatever training goes on to make of it."""
         self._document.settle()
-        self._saved_kept = self._document.kept
+        self._kept_before, self._saved_kept = self._saved_kept, self._document.kept
         if self._document.held:
             # What is in the hand is written as shown, but Escape may still take it back.
             self._document.undo_stack.resetClean()
@@ -141,6 +141,7 @@ class DocumentFile(QObject):
     def cancel_saving(self) -> None:
         """The file could not be written: there are unsaved changes, as no file can be relied on."""
         self._document.undo_stack.resetClean()
+        self._saved_kept = self._kept_before
         self._announce()
 
     def _on_frame(self) -> None:

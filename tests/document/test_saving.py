@@ -444,6 +444,19 @@ def test_a_save_that_failed_leaves_it_unsaved(opened: Opener) -> None:
     assert file.path == Path("old.reluviz")
 
 
+@pytest.mark.parametrize("path", [None, Path("old.reluviz")])
+def test_what_is_kept_is_a_change_to_lose_also_after_a_save_that_failed(opened: Opener, path: Path | None) -> None:
+    document, file = opened(load_example("three-segments"), path)
+    document.keep(Kept(Moment(document.network, 0, 0.5)))
+    file.begin_saving()
+    assert not file.is_modified
+    file.cancel_saving()
+    assert file.is_modified
+    file.begin_saving()
+    file.finish_saving(Path("new.reluviz"))
+    assert not file.is_modified
+
+
 def test_a_recovered_document_is_unsaved_from_the_start(opened: Opener) -> None:
     _, file = opened(load_example("three-segments"))
     assert not file.is_modified

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from reluviz.app.main_window import MainWindow
+from reluviz.core.data_target import DataTarget
 from reluviz.core.notation import count_text, short_text
 from reluviz.core.point_editing import (
     as_points,
@@ -78,6 +79,7 @@ class TargetEditing(QObject):
         bar.segment_right_requested.connect(self.add_segment_right)
         bar.delete_requested.connect(self._on_delete)
         bar.segments_requested.connect(self.turn_into)
+        bar.points_requested.connect(self.turn_data_into_points)
         bar.refused.connect(self._window.status_line.warn)
 
     # The mode
@@ -132,6 +134,10 @@ class TargetEditing(QObject):
         if isinstance(target, PointsTarget):
             self._points.set_target(target)
             bar.show_points(len(target.points), self._points.selected)
+        elif isinstance(target, DataTarget):
+            self._points.set_target(None)
+            segments = min(self._document.network.neurons, _MOST_PROPOSED)
+            bar.show_data(target.label, len(target.rows[0]), segments)
         else:
             self._points.set_target(None)
             bar.show_function(target.label, min(self._document.network.neurons, _MOST_PROPOSED))
@@ -223,6 +229,18 @@ class TargetEditing(QObject):
             return
         name = "1 segment" if segments == 1 else f"{count_text(segments)} segments"
         self._document.edit(f"turn into {name}", target=target)
+
+    def turn_data_into_points(self) -> None:
+        """Replace data by points at their rows."""
+        target = self._document.state.target
+        if not isinstance(target, DataTarget):
+            return
+        try:
+            points = as_points(target)
+        except ValueError as error:
+            self._window.status_line.warn(f"Not turned into points: {error}")
+            return
+        self._document.edit("turn data into points", target=points)
 
     def _edit(
         self, text: str, edited: Callable[[PointsTarget], PointsTarget], merge_id: int = NEVER, kept: str = ""

@@ -51,11 +51,14 @@ class LossHistory:
         self._capacity = capacity
         self.points = 0
         self.stride = stride
+        # All that is recorded lies on multiples of it: finer than the stride is what was recorded before `coarsen`.
+        self._finest = stride
         self.breaks: tuple[Break, ...] = ()
 
     def record_more(self, stride: int) -> None:
         """Record at least every `stride`-th step from here on."""
         self.stride = min(self.stride, stride)
+        self._finest = min(self._finest, self.stride)
 
     def steps_until_due(self, step: int) -> int:
         """How many more steps to make from `step` before the next record, at least 1."""
@@ -72,16 +75,17 @@ class LossHistory:
             self._thin_out()
 
     def coarsen(self, stride: int) -> None:
-        """Record no more often than every `stride`-th step from now on."""
+        """Record no more often than every `stride`-th step from now on. What is recorded stays while there is room."""
         while self.stride < stride:
-            self._thin_out()
+            self.stride *= 2
 
     def _before(self, step: int) -> int:
         return int(np.searchsorted(self._steps[: self.points], step))
 
     def _thin_out(self) -> None:
-        self.stride *= 2
-        kept = self._steps[: self.points] % self.stride == 0
+        self._finest *= 2
+        self.stride = max(self.stride, self._finest)
+        kept = self._steps[: self.points] % self._finest == 0
         kept[-1:] = True
         self.points = int(kept.sum())
         for values in (self._steps, self._losses, self._validation):

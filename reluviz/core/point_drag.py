@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reluviz.core.arrays import FloatArray
-from reluviz.core.point_editing import Point, moved_place, with_moved_point
+from reluviz.core.point_editing import moved_place, with_moved_point
+from reluviz.core.point_list import Point
 from reluviz.core.snap import Snapped
 from reluviz.core.target import PointsTarget, polyline_on
 

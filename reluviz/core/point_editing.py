@@ -12,13 +12,13 @@ import numpy as np
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.construct import corners_of
+from reluviz.core.data_target import DataTarget
 from reluviz.core.notation import value_text
+from reluviz.core.point_list import Point, PointList
 from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE, MAX_POINTS, PointsTarget, Target
 
 # A dragged point stops this near to its neighbour, as part of the domain: the segment between them stays one.
 _NEAREST = 1e-4
-
-Point = tuple[float, float]
 
 
 def with_point(target: PointsTarget, x: float, y: float) -> tuple[PointsTarget, int]:
@@ -115,11 +115,15 @@ def with_segment_left(target: PointsTarget) -> PointsTarget:
 
 
 def as_points(target: Target, segments: int | None = None) -> PointsTarget:
-    """`target` as points to take hold of: `segments` equal sections, None for the corners it already has.
+    """`target` as points to take hold of: `segments` equal sections, None for the corners or rows it already has.
 
-    Raises ValueError where a smooth target comes without a possible number of segments.
+    Rows of data at the same x are one point, their mean. Raises ValueError where a smooth target comes without a
+    possible number of segments.
     """
-    return PointsTarget(tuple((float(x), float(y)) for x, y in corners_of(target, segments)))
+    if isinstance(target, DataTarget) and segments is None:
+        x = np.unique(target.rows[0])
+        return PointsTarget(PointList(np.column_stack((x, target(x)))), target.low, target.high)
+    return PointsTarget(PointList(corners_of(target, segments)))
 
 
 def changed_points(old: PointsTarget, new: PointsTarget) -> FloatArray:
@@ -153,10 +157,11 @@ def _checked(x: float, y: float) -> Point:
 
 def _replaced(target: PointsTarget, start: int, stop: int, new: tuple[Point, ...]) -> PointsTarget:
     """Points start … stop − 1 replaced by `new`, the domain's ends taken along where they were the points'."""
-    points = target.points[:start] + new + target.points[stop:]
-    low = points[0][0] if target.low == target.points[0][0] else target.low
-    high = points[-1][0] if target.high == target.points[-1][0] else target.high
-    return PointsTarget(points, low, high)
+    old = target.array
+    points = np.concatenate((old[:start], np.reshape(new, (-1, 2)), old[stop:]))
+    low = float(points[0, 0]) if target.low == old[0, 0] else target.low
+    high = float(points[-1, 0]) if target.high == old[-1, 0] else target.high
+    return PointsTarget(PointList(points), low, high)
 
 
 def _room(target: PointsTarget, index: int) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
@@ -11,6 +11,7 @@ import numpy as np
 
 from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.curve_sampling import curve_polyline
+from reluviz.core.point_list import Point, PointList
 
 MAX_ABSCISSA = 1e9
 MAX_ORDINATE = 1e100
@@ -148,13 +149,15 @@ class PointsTarget:
     The domain is by default the points' own span. Raises ValueError where the points are not so.
     """
 
-    points: tuple[tuple[float, float], ...]
+    points: Sequence[Point]
     low: float = np.nan
     high: float = np.nan
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.points) <= MAX_POINTS:
             raise ValueError(f"a target has 2 to {MAX_POINTS} points, not {len(self.points)}")
+        if not isinstance(self.points, PointList):
+            object.__setattr__(self, "points", PointList(self.points))
         points = self.array
         if not np.isfinite(points).all():
             raise ValueError("the points' coordinates must be finite numbers")
@@ -172,10 +175,10 @@ class PointsTarget:
         segments = len(self.points) - 1
         return f"{segments} segment{'s' if segments > 1 else ''}"
 
-    @cached_property
+    @property
     def _columns(self) -> FloatArray:
-        """All x, then all y: a million points are not made an array of with every call."""
-        return frozen(np.transpose(self.points))
+        assert isinstance(self.points, PointList)
+        return self.points.columns
 
     @property
     def array(self) -> FloatArray:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from reluviz.core.arrays import FloatArray
+from reluviz.core.point_list import PointList
 from reluviz.core.simplified_line import simplified_line
 from reluviz.core.target import MAX_ORDINATE, PointsTarget, Target, polyline_on
 
@@ -47,7 +48,7 @@ def with_drawn(target: Target, drawn: FloatArray, pixel: tuple[float, float], is
     apart = np.concatenate(([True], np.diff(points[:, 0]) > narrowest))
     points = points[apart]
     points[0, 0], points[-1, 0] = target.low, target.high
-    return PointsTarget(tuple((float(x), float(y)) for x, y in points), target.low, target.high)
+    return PointsTarget(PointList(points), target.low, target.high)
 
 
 def level_line(target: Target, y: float) -> PointsTarget:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reluviz.core.data_target import DataTarget
 from reluviz.core.formula import FormulaError
 from reluviz.core.formula_target import FormulaTarget
+from reluviz.core.point_list import PointList
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
-from reluviz.document.packed_part import Numbers, numbers_of, numbers_part
+from reluviz.document.packed_part import Numbers, PackedPart, numbers_of, numbers_part
 from reluviz.document.part import DocumentError, Line, Pair, Part, located
 
 
@@ -16,7 +19,9 @@ class FunctionPart(Part, tag_field="kind", tag="function"):
 
 
 class PointsPart(Part, tag_field="kind", tag="points"):
-    points: tuple[Pair, ...]
+    """`points` are pairs, or very many packed: x and y of each in turn."""
+
+    points: tuple[Pair, ...] | PackedPart
     domain: Pair
 
 
@@ -46,12 +51,21 @@ def target_of(part: TargetPart) -> Target:
             case FunctionPart():
                 return FunctionTarget(part.name, *part.domain)
             case PointsPart():
-                return PointsTarget(part.points, *part.domain)
+                return PointsTarget(_points(part.points), *part.domain)
             case FormulaPart():
                 return _formula(part)
             case DataPart():
                 columns = numbers_of(part.x, "$.target.x"), numbers_of(part.y, "$.target.y")
                 return DataTarget(*columns, *part.domain, part.name, part.x_name, part.y_name)
+
+
+def _points(part: tuple[Pair, ...] | PackedPart) -> Sequence[Pair]:
+    if not isinstance(part, PackedPart):
+        return part
+    numbers = numbers_of(part, "$.target.points")
+    if len(numbers) % 2:
+        raise DocumentError("$.target.points.count: x and y of points are an even number")
+    return PointList(numbers.reshape(-1, 2))
 
 
 def _formula(part: FormulaPart) -> FormulaTarget:
@@ -68,7 +82,8 @@ def target_part(target: Target) -> TargetPart:
         case FunctionTarget():
             return FunctionPart(target.name, domain)
         case PointsTarget():
-            return PointsPart(tuple((float(x), float(y)) for x, y in target.points), domain)
+            numbers = numbers_part(target.array.ravel())
+            return PointsPart(numbers if isinstance(numbers, PackedPart) else tuple(target.points), domain)
         case FormulaTarget():
             return FormulaPart(target.text, domain)
         case DataTarget():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reluviz.core.notation import short_text
-from reluviz.core.point_editing import Point
+from reluviz.core.point_list import Point
 from reluviz.panels.number_text import full_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,26 +23,28 @@ class PointsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._points: list[Point] = []
+        self._points: Sequence[Point] = ()
+        # Where a point in the hand is by now.
+        self._moved: dict[int, Point] = {}
 
-    def show_points(self, points: tuple[Point, ...]) -> None:
+    def show_points(self, points: Sequence[Point]) -> None:
         """Takes new points. While their number stays, so do rows, selection and an open editor."""
         before, after = len(self._points), len(points)
         if after > before:
             self.beginInsertRows(_NOWHERE, before, after - 1)
         elif after < before:
             self.beginRemoveRows(_NOWHERE, after, before - 1)
-        self._points = list(points)
+        self._points, self._moved = points, {}
         if after > before:
             self.endInsertRows()
         elif after < before:
             self.endRemoveRows()
-        if points:
+        if after:
             self.dataChanged.emit(self.index(0, 0), self.index(after - 1, len(NAMES) - 1))
 
     def show_point(self, row: int, point: Point) -> None:
         """Takes another place for one point."""
-        self._points[row] = point
+        self._moved[row] = point
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(NAMES) - 1))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -51,7 +55,7 @@ class PointsModel(QAbstractTableModel):
 
     def value(self, row: int, column: int) -> float:
         """The coordinate in one of the columns 1 and 2."""
-        return self._points[row][column - 1]
+        return (self._moved.get(row) or self._points[row])[column - 1]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._points):

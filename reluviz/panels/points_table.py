@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reluviz.core.point_editing import Point
+from reluviz.core.point_list import Point
 from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.points_model import NAMES, Index, PointsModel
@@ -145,7 +147,7 @@ class PointsTable(QTableView):
         self._delegate.refused.connect(self.refused)
         self.selectionModel().currentChanged.connect(self._current_changed)
 
-    def show_points(self, points: tuple[Point, ...]) -> None:
+    def show_points(self, points: Sequence[Point]) -> None:
         """Shows `points`; the text in an open editor stays."""
         size_changed = len(points) != self._model.rowCount()
         self._is_showing = True

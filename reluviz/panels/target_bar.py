@@ -13,6 +13,9 @@ from reluviz.panels.controls import Check, SmallButton
 from reluviz.panels.number_edit import CountEdit
 from reluviz.panels.section import MARGIN, SPACING
 
+MOST_TURNED = 1000
+"""More rows of data than this are not offered to be taken hold of one by one."""
+
 _LINES = 2
 _HOW_TO = "Drag a point; double-click adds one; a click or Tab selects one for arrows and Delete."
 
@@ -29,6 +32,8 @@ class TargetBar(Bar):
     snap_edited = Signal(bool)
     segments_requested = Signal(int)
     """Into how many straight segments the smooth target is to be turned."""
+    points_requested = Signal()
+    """Data are to be turned into points."""
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +48,7 @@ class TargetBar(Bar):
         )
         self.delete = _button("Delete point", "Take the selected point away and join its neighbours (Delete)")
         self.turn = _button("Turn into", "Replace the smooth target by straight segments of equal width")
+        self.turn_points = _button("Turn into points", "Every row becomes a point; rows at the same x, their mean")
         self.segments = CountEdit("segments", 1, MAX_NEURONS)
         self.segments.setToolTip("Into how many straight segments")
         self._segments_label = QLabel("segments")
@@ -67,6 +73,7 @@ class TargetBar(Bar):
         self.delete.clicked.connect(self.delete_requested)
         self.snap.clicked.connect(self.snap_edited)
         self.turn.clicked.connect(self._on_turn)
+        self.turn_points.clicked.connect(self.points_requested)
         self.close_.clicked.connect(self.close_requested)
         self.segments.refused.connect(self.refused)
         self._reserve_lines()
@@ -88,6 +95,22 @@ class TargetBar(Bar):
         self._show(has_points=False)
         self.segments.set_value(segments)
         self.sentence.setText(f"{label} has no points to take hold of. Turn it into straight segments first.")
+
+    def show_data(self, label: str, rows: int, segments: int) -> None:
+        """Shows that the target is so many rows of data: each can become a point, unless they are too many."""
+        if rows > MOST_TURNED:
+            self._show(has_points=False)
+            self.segments.set_value(segments)
+            self.sentence.setText(
+                f"{label}: {count_text(rows)} rows are too many to take hold of. "
+                "Turn them into straight segments first."
+            )
+            return
+        self._show(has_points=False, is_data=True)
+        self.sentence.setText(
+            f"{label}: {count_text(rows)} rows of data stay as measured. To take hold of them, turn them into points "
+            "joined by straight lines."
+        )
 
     def show_snap(self, snaps: bool) -> None:
         self.snap.setChecked(snaps)
@@ -117,7 +140,7 @@ class TargetBar(Bar):
         for row in self._rows:
             while row.count():
                 row.takeAt(0)
-        for part in (self.segment_left, self.segment_right, *self._for_function):
+        for part in (self.segment_left, self.segment_right, *self._for_function, self.turn_points):
             first.addWidget(part)
         after = first if wide else second
         if not wide:
@@ -127,11 +150,12 @@ class TargetBar(Bar):
         after.addWidget(self.snap)
         after.addWidget(self.close_)
 
-    def _show(self, has_points: bool) -> None:
+    def _show(self, has_points: bool, is_data: bool = False) -> None:
         for point_part in self._for_points:
             point_part.setVisible(has_points)
         for function_part in self._for_function:
-            function_part.setVisible(not has_points)
+            function_part.setVisible(not has_points and not is_data)
+        self.turn_points.setVisible(is_data)
 
     def _on_turn(self) -> None:
         self.segments.commit()

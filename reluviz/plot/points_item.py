@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from reluviz.core.arrays import FloatArray, IntArray
 from reluviz.core.notation import value_text
 from reluviz.core.point_drag import PointDrag
-from reluviz.core.point_editing import Point
+from reluviz.core.point_list import Point
 from reluviz.core.snap import Snapped, snapped
 from reluviz.core.target import PointsTarget
 from reluviz.plot.curve_item import TARGET_WIDTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reluviz.core.point_editing import Point
+from reluviz.core.point_list import Point
 
 
 class PointsMenu(QMenu):

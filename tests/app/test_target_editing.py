@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reluviz.app.preferences import Preferences
+from reluviz.core.data_target import DataTarget
 from reluviz.core.palette import LIGHT
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.target import FunctionTarget, PointsTarget, Target
@@ -512,6 +514,19 @@ def test_delete_in_the_table_outside_the_mode(editor: Editor) -> None:
 
 
 # Smooth targets
+
+
+def test_few_data_are_turned_into_points(make: Callable[[str], Editor]) -> None:
+    editor = make("three-segments")
+    editor.app.app.editing.set_target(DataTarget(np.arange(4.0), np.array([1.0, 3.0, 2.0, 5.0]), name="d4.csv"))
+    assert editor.bar.sentence.text().startswith("d4.csv: 4 rows of data")
+    QTest.mouseClick(editor.bar.turn_points, LEFT)
+    assert editor.points == ((0.0, 1.0), (1.0, 3.0), (2.0, 2.0), (3.0, 5.0))
+    assert editor.steps[-1] == "turn data into points"
+    assert editor.bar.sentence.text().startswith("4 points.")
+    editor.app.press_key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.target.label == "d4.csv"
+    assert editor.bar.turn_points.isVisible()
 
 
 def test_a_smooth_target_is_turned_into_segments(make: Callable[[str], Editor]) -> None:

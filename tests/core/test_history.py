@@ -116,13 +116,31 @@ def test_rows_are_cut_at_the_breaks() -> None:
     assert [part.tolist() for part in stretches(rows, ())] == [rows.tolist()]
 
 
-def test_a_coarser_stride_thins_out() -> None:
-    history = LossHistory()
+def test_a_coarser_stride_keeps_what_is_recorded() -> None:
+    history = LossHistory(capacity=16)
     history.coarsen(3)
     assert history.stride == 4
     for step in range(0, 40, 4):
         history.record(step, 1.0)
-    history.coarsen(8)
-    assert history.curve(40, 1.0).steps.tolist() == [0, 8, 16, 24, 32, 36, 40]
+    history.coarsen(1000)
+    assert (history.stride, history.steps_until_due(40)) == (1024, 984)
+    assert history.curve(40, 1.0).steps.tolist() == list(range(0, 44, 4))
     history.coarsen(5)
-    assert history.stride == 8
+    assert history.stride == 1024
+
+
+def test_where_there_is_no_more_room_the_finer_records_are_thinned_first() -> None:
+    history = LossHistory(capacity=16)
+    for step in range(10):
+        history.record(step, 1.0)
+    history.coarsen(64)
+    for step in range(64, 64 * 8, 64):
+        history.record(step, 1.0)
+    steps = history.curve(500, 1.0).steps.tolist()
+    assert steps == [0, 2, 4, 6, 8, 64, 128, 192, 256, 320, 384, 448, 500]
+    assert history.stride == 64
+    for step in range(64 * 8, 64 * 40, 64):
+        history.record(step, 1.0)
+    assert history.stride > 64
+    assert history.points < 16
+    assert history.curve(64 * 40, 1.0).steps[1] >= 64

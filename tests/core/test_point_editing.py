@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.point_editing import (
     as_points,
     with_coordinates,
@@ -127,6 +128,15 @@ def test_a_function_becomes_points() -> None:
     assert as_points(SOURCE).points == SOURCE.points
     with pytest.raises(ValueError, match="segments"):
         as_points(sine)
+
+
+def test_data_become_points_at_their_rows() -> None:
+    data = DataTarget(np.array([0.0, 1.0, 1.0, 2.0, 5.0]), np.array([1.0, 2.0, 4.0, 0.0, 9.0]), low=-1.0, high=4.0)
+    target = as_points(data)
+    assert target.points == ((0.0, 1.0), (1.0, 3.0), (2.0, 0.0))
+    assert (target.low, target.high) == (-1.0, 4.0)
+    with pytest.raises(ValueError, match="a target has 2"):
+        as_points(data.on_domain(1.5, 4.0))
 
 
 def test_a_million_points_can_be_edited() -> None:

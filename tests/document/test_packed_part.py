@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from reluviz.core.data_target import DataTarget
+from reluviz.core.point_list import PointList
+from reluviz.core.target import PointsTarget
 from reluviz.document.examples import load_example
 from reluviz.document.packed_part import MOST_WRITTEN_OUT, PackedPart, numbers_of, numbers_part
 from reluviz.document.part import DocumentError
@@ -53,6 +56,32 @@ def test_many_data_come_back_from_a_document_to_the_last_digit() -> None:
     assert isinstance(opened, DataTarget)
     assert np.array_equal(opened.x, x)
     assert np.array_equal(opened.y, MANY)
+
+
+def test_many_points_come_back_from_a_document_to_the_last_digit() -> None:
+    example = load_example("three-segments")
+    x = np.unique(MANY)
+    target = PointsTarget(PointList(np.column_stack((x, np.sin(x)))))
+    data = write(replace(example, target=target))
+    assert len(data) < 25 * len(x)
+    opened = read(data).target
+    assert opened == target
+    assert read(write(replace(example, target=PointsTarget(target.points[:3])))).target == PointsTarget(
+        target.points[:3]
+    )
+
+
+def test_half_a_point_is_refused() -> None:
+    tree = json.loads(write(load_example("three-segments")))
+    packed = numbers_part(MANY)
+    assert isinstance(packed, PackedPart)
+    names = ("count", "checksum", "numbers")
+    tree["target"]["points"] = {name: getattr(packed, name) for name in names}
+    with pytest.raises(DocumentError, match=r"\$\.target\.points\.count: x and y of points are an even number"):
+        read(json.dumps(tree).encode())
+    tree["target"]["points"]["checksum"] = 1
+    with pytest.raises(DocumentError, match=r"\$\.target\.points\.numbers: damaged"):
+        read(json.dumps(tree).encode())
 
 
 def test_numbers_that_are_none_are_refused_however_they_are_written() -> None:

@@ -43,6 +43,18 @@ def test_it_says_what_can_be_done(bar):
     ]
 
 
+def test_few_rows_of_data_can_become_points(bar):
+    bar.show_data("d4.csv", 4, 3)
+    assert bar.sentence.text().startswith("d4.csv: 4 rows of data stay as measured.")
+    parts = (bar.segment_left, bar.delete, bar.snap, bar.turn, bar.segments, bar.turn_points)
+    assert [part.isVisible() for part in parts] == [False] * 5 + [True]
+    bar.show_data("big.csv", 5000, 3)
+    assert "5\u2009000 rows are too many to take hold of" in bar.sentence.text()
+    assert [part.isVisible() for part in parts] == [False] * 3 + [True, True, False]
+    bar.show_points(4, None)
+    assert not bar.turn_points.isVisible()
+
+
 def test_every_button_asks_for_what_it_says(bar):
     asked = []
     bar.show_points(4, 1)
@@ -51,13 +63,16 @@ def test_every_button_asks_for_what_it_says(bar):
         QTest.mouseClick(getattr(bar, name), Qt.MouseButton.LeftButton)
     bar.snap_edited.connect(asked.append)
     bar.segments_requested.connect(asked.append)
+    bar.points_requested.connect(lambda: asked.append("points"))
     bar.close_requested.connect(lambda: asked.append("close"))
     QTest.mouseClick(bar.snap, Qt.MouseButton.LeftButton)
     bar.show_function("|x|", 7)
     QTest.mouseClick(bar.turn, Qt.MouseButton.LeftButton)
+    bar.show_data("d4.csv", 4, 3)
+    QTest.mouseClick(bar.turn_points, Qt.MouseButton.LeftButton)
     QTest.mouseClick(bar.close_, Qt.MouseButton.LeftButton)
     QTest.keyClick(bar, Qt.Key.Key_Escape)
-    assert asked == ["segment_left", "segment_right", "delete", True, 7, "close", "close"]
+    assert asked == ["segment_left", "segment_right", "delete", True, 7, "points", "close", "close"]
 
 
 @pytest.mark.parametrize("rows", [1, 2])

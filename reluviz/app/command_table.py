@@ -58,7 +58,7 @@ SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("add_neuron", "&Add neuron", ["Ins"], "", "One neuron more in the widest gap, with w = 0: the output stays"),
     ("remove_neuron", "&Remove neuron", ["Ctrl+Del"], "", "Take the selected neuron out of the network"),
     ("duplicate_neuron", "&Duplicate neuron", [], "", "A copy of the selected neuron: its ray counts twice"),
-    ("split_neuron", "&Split neuron", [], "", "Two neurons in its place, each with half of w, bending a little apart"),
+    ("split_neuron", "&Split neuron", [], "", "A second neuron beside it, each with half of w, bending a little apart"),
     ("revive_neurons", "Re&vive dead neurons", [], "", "Bring their kinks back into the domain, with w = 0"),
     ("try_it", "&Try it yourself", ["Ctrl+T"], "", "Tune a blank network by hand, with a score and hints"),
     ("lock", "&Lock or unlock", ["L"], "", "Lock or unlock the handle under the mouse, else the current cell"),

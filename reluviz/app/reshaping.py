@@ -80,7 +80,7 @@ class Reshaping(QObject):
                     edit = without_neurons(network, neurons)
                     then_selected = min(neurons[0], edit.network.neurons - 1)
                 case "duplicate":
-                    edit, then_selected = with_duplicates(network, neurons), neurons[0] + 1
+                    edit, then_selected = with_duplicates(network, neurons), network.neurons
                 case _:
                     edit, then_selected = with_splits(network, neurons, *self._domain), neurons[0]
         except ValueError as error:

@@ -74,30 +74,31 @@ def without_neurons(network: Network, neurons: Iterable[int]) -> NeuronEdit:
 
 
 def with_duplicates(network: Network, neurons: Iterable[int]) -> NeuronEdit:
-    """A copy right after each of `neurons`, with parameters of its own: these contributions count twice.
+    """A copy of each of `neurons`, with parameters of its own: these contributions count twice.
 
+    The copies are the last neurons, in their order: all others keep their number, and with it their colour.
     Raises IndexError for a missing neuron, ValueError where there would be more than MAX_NEURONS.
     """
     doubled = _checked(network, neurons)
     check_neurons(network.neurons + len(doubled))
     everyone = np.arange(network.neurons)
-    copied = _chosen(network, np.insert(everyone, doubled, doubled), network)
-    return NeuronEdit(copied, np.insert(everyone, doubled + 1, -1))
+    copied = _chosen(network, np.append(everyone, doubled), network)
+    return NeuronEdit(copied, np.append(everyone, np.full(len(doubled), -1)))
 
 
 def with_splits(network: Network, neurons: Iterable[int], low: float, high: float) -> NeuronEdit:
-    """Two neurons in the place of each of `neurons`: each with half of w, bending a little left and right of where it
-    did.
+    """Two neurons for each of `neurons`, each with half of w: the left half is in its place and bends a little left of
+    where it did, the right half is among the last and bends a little right of there.
 
     Their sum is the old contribution but between the two bends. A neuron with v = 0 bends nowhere: its halves stay
     alike. Raises IndexError for a missing neuron, ValueError where there would be more than MAX_NEURONS.
     """
     split = _checked(network, neurons)
     edit = with_duplicates(network, split)
-    left = split + np.arange(len(split))
+    right = network.neurons + np.arange(len(split))
     apart = 0.5 * _SPLIT * (high - low)
     weight, bias = edit.network.output_weight.copy(), edit.network.hidden_bias.copy()
-    for half, away in ((left, apart), (left + 1, -apart)):
+    for half, away in ((split, apart), (right, -apart)):
         weight[half] *= 0.5
         bias[half] += edit.network.hidden_weight[half] * away
     return NeuronEdit(replace(edit.network, output_weight=weight, hidden_bias=bias), edit.origin)

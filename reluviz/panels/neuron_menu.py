@@ -62,8 +62,8 @@ class NeuronMenu(LockMenu):
         names = f"neuron {neurons[0] + 1}" if len(neurons) == 1 else f"{count_text(len(neurons))} neurons"
         lost = tuple(j for j in neurons if census.status(j) in LOST)
         for deed, tip, chosen in (
-            ("duplicate", "A copy right after it: its ray counts twice", neurons),
-            ("split", "Two in its place, each with half of w, bending a little apart", neurons),
+            ("duplicate", "A copy as the last neuron: its ray counts twice", neurons),
+            ("split", "A second neuron beside it, each with half of w, bending a little apart", neurons),
             ("remove", "Take it out of the network (Delete)", neurons),
             ("revive", "Bring a dead or constant neuron's kink back into the domain, with w = 0", lost),
         ):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reluviz.core.notation import MINUS, superscript, value_text
+from reluviz.core.notation import MINUS, count_text, superscript, value_text
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 # Fewer ticks than this tell little of what is between them.
 _ENOUGH = 3
+# Steps up to here are written out where that is shorter than tenths of thousands.
+_PLAIN_STEPS = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ def linear_step(low: float, high: float, count: int) -> float | None:
 
 
 def step_ticks(last: float, count: int) -> list[Tick]:
-    """Ticks on [0, last] at whole numbers, written 500, 1.5 k, 12 k, 3 M."""
+    """Ticks on [0, last] at whole numbers, written 500, 1 000, 12 k, 3 M."""
     if not (math.isfinite(last) and last > 0):
         return [Tick(0.0, "0")]
     step = max(1.0, _round_step(last / max(count, 1)))
     values = np.arange(0.0, last + step * 1e-6, step)
+    if last < _PLAIN_STEPS and step < 1e3:
+        return [Tick(float(value), count_text(value)) for value in values]
     size, unit = next(((s, u) for s, u in ((1e9, " G"), (1e6, " M"), (1e3, " k")) if last >= s), (1.0, ""))
     return [Tick(float(value), _text(value / size, step / size, last / size) + unit * bool(value)) for value in values]
 

@@ -71,13 +71,14 @@ def test_the_last_neuron_stays(app: AppUnderTest) -> None:
 def test_duplicate_and_split(app: AppUnderTest) -> None:
     app.app.wiring.selection.select(1)
     trigger(app, "duplicate_neuron")
-    assert app.frame.network.output_weight.tolist() == [4.0, -8.0, -8.0, 5.0]
-    assert app.app.wiring.selection.selected == 2
+    # The others keep their numbers, and so their colours.
+    assert app.frame.network.output_weight.tolist() == [4.0, -8.0, 5.0, -8.0]
+    assert app.app.wiring.selection.selected == 3
     app.app.editing.undo()
     app.app.wiring.selection.select(1)
     trigger(app, "split_neuron")
-    assert app.frame.network.output_weight.tolist() == [4.0, -4.0, -4.0, 5.0]
-    assert app.frame.network.kinks.tolist() == pytest.approx([-1.0, -0.52, -0.48, 0.0])
+    assert app.frame.network.output_weight.tolist() == [4.0, -4.0, 5.0, -4.0]
+    assert app.frame.network.kinks.tolist() == pytest.approx([-1.0, -0.52, 0.0, -0.48])
 
 
 def test_dead_neurons_are_revived_at_once_unless_they_are_locked(app: AppUnderTest) -> None:
@@ -118,11 +119,11 @@ def test_several_rows_are_one_deed_and_one_undo_step(app: AppUnderTest) -> None:
     QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert panel.selected_neurons() == (0, 1)
     trigger(app, "duplicate_neuron")
-    assert app.frame.network.output_weight.tolist() == [4.0, 4.0, -8.0, -8.0, 5.0]
+    assert app.frame.network.output_weight.tolist() == [4.0, -8.0, 5.0, 4.0, -8.0]
     assert app.app.document.undo_stack.undoText() == "duplicate 2 neurons"
     app.app.editing.undo()
     panel.deed_requested.emit("split", (0, 2))
-    assert app.frame.network.output_weight.tolist() == [2.0, 2.0, -8.0, 2.5, 2.5]
+    assert app.frame.network.output_weight.tolist() == [2.0, -8.0, 2.5, 2.0, 2.5]
     app.app.editing.undo()
     panel.deed_requested.emit("remove", (0, 2))
     assert app.frame.network.output_weight.tolist() == [-8.0]

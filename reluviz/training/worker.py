@@ -104,8 +104,8 @@ class Worker:
         def carry_out() -> None:
             try:
                 order()
-            except (ValueError, IndexError) as error:
-                self._refusals.put(str(error))
+            except (ValueError, IndexError, MemoryError) as error:
+                self._refusals.put(str(error) or "not enough memory")
             self._revision = revision
             self._frame_due = True
 
@@ -127,7 +127,7 @@ class Worker:
         unfinished, self._unfinished = self._unfinished, None
         try:
             self._take_up(job.after(unfinished), is_newest)
-        except ValueError:
+        except (ValueError, MemoryError):
             if unfinished is not None:
                 self._take_up(unfinished, is_newest)
             raise

@@ -99,6 +99,26 @@ def test_it_stops_where_it_is_told_to_and_goes_on_when_told_to(
     session.pause()
 
 
+def test_samples_that_there_is_no_memory_for_are_refused_and_training_goes_on(
+    session: TrainingSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.follow(job())
+    session.make_steps(10)
+    wait_for(session, lambda frame: frame.step == 10)
+
+    def no_room(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as full:
+        full.setattr(Sampling, "split", no_room)
+        session.follow(job(sampling=Sampling(500), network=None))
+        wait_for(session, lambda frame: True)
+    assert session.take_refusal() == "not enough memory"
+    session.make_steps(5)
+    frame = wait_for(session, lambda frame: frame.step == 15)
+    assert frame.network.same_as(reference(RECIPE, 15))
+
+
 def test_the_loss_is_the_one_that_is_minimised(session: TrainingSession) -> None:
     session.follow(job(TrainingSettings(0.005, steps=100)))
     session.play()

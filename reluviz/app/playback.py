@@ -14,6 +14,7 @@ from reluviz.document.state import State
 from reluviz.training.job import Job
 from reluviz.training.session import TrainingSession
 
+_PREPARING = "Preparing the kernels: some seconds, once on this machine…"
 _MANY_SAMPLES = 1_000_000
 
 
@@ -25,6 +26,8 @@ class Playback(QObject):
 
     running_changed = Signal()
     said = Signal(str)
+    unsaid = Signal(str)
+    """That line is not true any more."""
     warned = Signal(str)
 
     def __init__(self, document: Document, session: TrainingSession, parent: QObject | None = None) -> None:
@@ -34,6 +37,7 @@ class Playback(QObject):
         self._wants_to_run = False
         self._held_to_send: dict[Parameter, float] = {}
         self._told_preparing = 0
+        self._waits_for_kernels = False
 
     @property
     def is_running(self) -> bool:
@@ -53,7 +57,8 @@ class Playback(QObject):
         else:
             self._session.pause()
         if playing and not self._session.is_compiled:
-            self.said.emit("Preparing the kernels: some seconds, once on this machine…")
+            self._waits_for_kernels = True
+            self.said.emit(_PREPARING)
         self.running_changed.emit()
 
     def toggle(self) -> None:
@@ -109,6 +114,9 @@ class Playback(QObject):
         if self._held_to_send:
             self._session.hold(self._held_to_send)
             self._held_to_send = {}
+        if self._waits_for_kernels and self._session.is_compiled:
+            self._waits_for_kernels = False
+            self.unsaid.emit(_PREPARING)
         self._tell_preparing()
         timeline = self._session.take_timeline()
         if timeline is not None:

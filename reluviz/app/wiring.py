@@ -105,6 +105,7 @@ class Wiring(QObject):
         transport.speed_changed.connect(self._playback.set_speed)
         self._playback.running_changed.connect(self._on_running_changed)
         self._playback.said.connect(self._window.status_line.say)
+        self._playback.unsaid.connect(self._window.status_line.unsay)
         self._playback.warned.connect(self._window.status_line.warn)
 
     def _on_running_changed(self) -> None:

@@ -30,14 +30,14 @@ class State:
 
 def opened_state(document: OpenedDocument) -> State:
     """The state that a document file describes: where it was saved, or its start."""
-    network = document.network
-    if network is None:
-        network, _ = document.start.begin(document.target.low, document.target.high)
+    low, high = document.target.low, document.target.high
+    network = document.network or document.start.begin(low, high)[0]
     return State(
         network,
         document.target,
         document.sampling,
-        document.start,
+        # Documents were written that had gone back to a run of another activation or size than their start's.
+        document.start.fitting(network, low, high),
         document.settings,
         document.locks,
         document.step if document.network is not None else 0,

@@ -106,7 +106,7 @@ class NetworkPanel(Section):
         self.neurons.set_value(start.neurons)
         self._show_activation(start.activation)
         label, tip = INITIALIZER_TEXTS[start.initializer]
-        self.initializer.setPlaceholderText(f"given ({label})" if is_given else "")
+        self.initializer.setPlaceholderText("given network" if is_given else "")
         if is_given:
             # No entry: so all of them can be chosen.
             self.initializer.setCurrentIndex(-1)

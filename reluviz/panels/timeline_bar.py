@@ -44,8 +44,8 @@ class TimelineBar(QWidget):
         self._palette = LIGHT
         self._is_past = False
         self._runs: tuple[RunEntry, ...] = ()
-        self.back = _button("◀", "Play the recorded run backward (Shift+R)", "Replay backward")
-        self.forward = _button("▶", "Play the recorded run again (R)", "Replay")
+        self.back = _button("◀", "Play the recorded run backward (Shift+R; Escape stops)", "Replay backward")
+        self.forward = _button("▶", "Play the recorded run again (R; Escape stops)", "Replay")
         for button in (self.back, self.forward):
             button.setCheckable(True)
         self.speed = Choice("Replay speed")

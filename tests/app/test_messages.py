@@ -16,6 +16,7 @@ from reluviz.core.network import Network
 from reluviz.core.parameter import Kind, Parameter
 from reluviz.core.target import FunctionTarget
 from reluviz.document.storage import load
+from reluviz.training.session import TrainingSession
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -104,3 +105,15 @@ def test_that_all_neurons_are_dead_is_said_as_long_as_they_are(app: AppUnderTest
     app.app.document.begin_gesture()
     app.app.document.preview({Parameter(Kind.HIDDEN_BIAS, 0): 9.0})
     app.wait_until(lambda: "All neurons are dead" not in app.message)
+
+
+def test_that_the_kernels_are_prepared_is_said_until_they_are(
+    app: AppUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TrainingSession, "is_compiled", False)
+    app.app.playback.set_playing(True)
+    assert app.message.startswith("Preparing the kernels")
+    app.wait_for(lambda frame: frame.step > 1)
+    assert app.message.startswith("Preparing the kernels")
+    monkeypatch.undo()
+    app.wait_until(lambda: not app.message.startswith("Preparing"))

@@ -427,7 +427,7 @@ def test_the_settings_say_what_the_moment_on_show_was(app: AppUnderTest) -> None
     app.app.editing.set_neurons(7)
     train(app, 20)
     assert fields(app) == (7, "tanh", "", 1234)
-    assert app.window.network_panel.initializer.placeholderText() == "given (Gaussian)"
+    assert app.window.network_panel.initializer.placeholderText() == "given network"
     scrub(app, 50.0)
     assert fields(app)[:2] == (7, "tanh")
     scrub(app, 30.0)

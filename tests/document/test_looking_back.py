@@ -179,3 +179,11 @@ def test_what_is_saved_is_the_present_with_all_that_is_recorded(document):
     assert [moment.step for moment in written.timeline.recording] == [40, 100]
     assert written.timeline.recording[1].network.same_as(LAST)
     assert not file.is_modified
+
+
+def test_a_document_whose_start_is_of_another_run_is_opened_with_one_that_fits():
+    opened = load_example("sine-by-5-relus")
+    assert opened_state(opened).start is opened.start
+    network = Network([1.0] * 7, [1.0] * 7, [1.0] * 7, 0.0, TANH)
+    start = opened_state(replace(opened, network=network, step=9)).start
+    assert (start.neurons, start.activation, start.seed) == (7, TANH, opened.start.seed)

@@ -142,7 +142,7 @@ def test_showing_is_silent(panel, told):
 def test_a_start_that_is_no_draw_says_so_and_every_initializer_can_be_chosen(panel, told):
     panel.show_start(Start("he"), is_given=True)
     assert panel.initializer.currentText() == ""
-    assert panel.initializer.placeholderText() == "given (He)"
+    assert panel.initializer.placeholderText() == "given network"
     assert "Reset goes back to the network" in panel.initializer.toolTip()
     assert told == []
     panel.initializer.setFocus()

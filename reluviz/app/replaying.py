@@ -10,9 +10,8 @@ from reluviz.app.display_clock import DisplayClock
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
 from reluviz.core.history import LossCurve, joined
-from reluviz.core.notation import count_text
 from reluviz.core.recording import Moment, Recording
-from reluviz.core.run_text import other_course_text, run_entries
+from reluviz.core.run_text import moment_texts, recorded_texts, run_entries
 from reluviz.core.timeline import Branch, Course
 from reluviz.document.document import Document
 
@@ -257,20 +256,9 @@ class Replaying(QObject):
     def _texts(self) -> tuple[str, ...]:
         recording = self.recording
         if self._document.shows_past and len(recording):
-            step, last = count_text(self._document.frame.step), count_text(recording.steps[-1])
-            run = "" if self._is_present_run or self._branch is None else f"run {self._branch.number}, "
-            what = f"{run}step {step} of {last} — recorded"
-            texts = (what, f"step {step} — recorded", "")
-            if self._branch is None or self._branch.course == self._course:
-                return texts
-            # Its J is not that of what is drawn.
-            return (f"{what} ({other_course_text(self._branch, self._course)})", *texts)
-        if len(recording) > 1:
-            count = count_text(len(recording))
-            # After a reset or an undo there is no loss to drag on.
-            how = "drag on the loss to look back" if len(self._curve().steps) > 1 else "R plays them again"
-            return f"{count} moments recorded: {how}", f"{count} moments recorded", ""
-        return "Training is recorded: drag on its loss to look back", "Training is recorded", ""
+            assert self._branch is not None
+            return moment_texts(self._branch, self._document.frame.step, self._course, is_present=self._is_present_run)
+        return recorded_texts(len(recording), has_losses=len(self._curve().steps) > 1)
 
     def _show_curve(self) -> None:
         self._window.loss_plot.show_curve(self._curve())

@@ -1,4 +1,4 @@
-"""What is said of recorded runs in a list."""
+"""What is said of recorded runs: in their list, and beside the losses."""
 
 from __future__ import annotations
 
@@ -74,3 +74,25 @@ def _network_texts(branch: Branch, tells: _Tells) -> Iterator[str]:
 def other_course_text(branch: Branch, course: Course) -> str:
     """What makes it another course than that of the document, as "other target"."""
     return f"other {'target, samples or loss' if branch.course is None else branch.course.change_from(course)}"
+
+
+def moment_texts(branch: Branch, step: int, course: Course, *, is_present: bool) -> tuple[str, ...]:
+    """What is said of the moment at `step` of a run while it is on show, the longest first; there may be no room."""
+    last = count_text(branch.recording.steps[-1])
+    run = "" if is_present else f"run {branch.number}, "
+    what = f"{run}step {count_text(step)} of {last} — recorded"
+    texts = (what, f"step {count_text(step)} — recorded", "")
+    if branch.course == course:
+        return texts
+    # Its J is not that of what is drawn.
+    return (f"{what} ({other_course_text(branch, course)})", *texts)
+
+
+def recorded_texts(moments: int, *, has_losses: bool) -> tuple[str, ...]:
+    """What is said in the present of a run of so many recorded moments, the longest first."""
+    if moments < 2:
+        return "Training is recorded: drag on its loss to look back", "Training is recorded", ""
+    count = f"{count_text(moments)} moments recorded"
+    # After a reset or an undo there is no loss to drag on.
+    how = "drag on the loss to look back" if has_losses else "R plays them again"
+    return f"{count}: {how}", count, ""

@@ -1,4 +1,4 @@
-"""What the list of runs says of each."""
+"""What the list of runs says of each, and what is said of the moment on show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reluviz.core.activation import TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.recording import Moment, Recording
-from reluviz.core.run_text import run_entries
+from reluviz.core.run_text import moment_texts, recorded_texts, run_entries
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Branch, Course, Timeline
@@ -44,3 +44,21 @@ def test_other_starts_and_courses_are_named() -> None:
 
 def test_a_run_without_moments_has_a_name() -> None:
     assert texts(Branch(1, Recording(), COURSE)) == ["Run 1"]
+
+
+def test_the_moment_on_show_is_told_the_shorter_the_less_room_there_is() -> None:
+    branch = Branch(2, SMALL, COURSE)
+    here = "step 1\u2009200 of 7\u2009861 — recorded"
+    assert moment_texts(branch, 1200, COURSE, is_present=True) == (here, "step 1\u2009200 — recorded", "")
+    assert moment_texts(branch, 1200, COURSE, is_present=False)[0] == f"run 2, {here}"
+    other = moment_texts(branch, 1200, replace(COURSE, loss="mse"), is_present=True)
+    assert other[:2] == (f"{here} (other loss)", here)
+
+
+def test_in_the_present_it_is_said_how_to_look_back() -> None:
+    assert recorded_texts(1, has_losses=True)[0] == "Training is recorded: drag on its loss to look back"
+    assert recorded_texts(1200, has_losses=True)[0] == "1\u2009200 moments recorded: drag on the loss to look back"
+    assert recorded_texts(1200, has_losses=False)[:2] == (
+        "1\u2009200 moments recorded: R plays them again",
+        "1\u2009200 moments recorded",
+    )

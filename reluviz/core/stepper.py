@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _DENSE_NUMBERS = 32_768
 _DENSE_BLOCK = 512
 
+# Mini-batches are drawn ahead, of at most this many steps and about this many samples.
+_MOST_STEPS = 8192
+_MOST_DRAWN = 4_000_000
+
 # A kernel is left after so many of them, some hundredths of a second, to see whether something else is wanted.
 _LONG_NUMBERS = 4_000_000
 # Fewer samples are looked at in less than a millisecond.
@@ -108,6 +112,21 @@ class Stepper:
     def is_long(self, samples: int) -> bool:
         """Whether a pass over so many samples takes longer than an order may wait."""
         return self.activation.is_smooth and samples > self._long_part
+
+    def samples_per_step(self, size: int | None, loss: Loss) -> int:
+        """How many samples a step on batches of `size`, None for the full batch, looks at."""
+        if size is None and self.is_exact(loss):
+            return 0
+        return size or len(self._dataset)
+
+    def most_at_once(self, size: int | None, loss: Loss) -> int:
+        """How many steps on batches of `size`, None for the full batch, to make in one call."""
+        seen = self.samples_per_step(size, loss)
+        if seen == 0:
+            return 1 << 62
+        if self.is_long(seen):
+            return 1
+        return _MOST_STEPS if size is None else min(_MOST_STEPS, max(1, _MOST_DRAWN // size))
 
     def all_samples(self, steps: int) -> Batches:
         """The full batch, so many times."""

@@ -20,9 +20,6 @@ from reluviz.core.patience import GoOn, Interrupted, always
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.stepper import Stepper, rule_of
 
-# Mini-batches are drawn ahead, of at most this many steps and about this many samples.
-_BLOCK = 8192
-_BLOCK_SAMPLES = 4_000_000
 # Up to here a pass over all samples costs less than asking for the GIL.
 _FEW_SAMPLES = 100_000
 _FAR_FROM_OVERFLOW = 1e200
@@ -204,9 +201,9 @@ class Trainer:
 
     def run(self, steps: int) -> int:
         """Make `steps` steps. The number made: fewer where J diverged, which leaves the last finite state."""
-        done = 0
+        done, longest = 0, self._stepper.most_at_once(self._settings.batch_size, self._loss_function)
         while done < steps:
-            block = min(steps - done, self._longest_block(), self._batches.waiting or steps)
+            block = min(steps - done, longest, self._batches.waiting or steps)
             made = self._run_block(block)
             done += made
             if made < block:
@@ -221,17 +218,7 @@ class Trainer:
     @property
     def samples_per_step(self) -> int:
         """How many samples one step looks at: none where it is exact from their sums."""
-        if self._settings.batch_size is None and self._stepper.is_exact(self._loss_function):
-            return 0
-        return self._settings.batch_size or len(self.dataset)
-
-    def _longest_block(self) -> int:
-        size = self._settings.batch_size
-        if self._stepper.is_long(size or len(self.dataset)):
-            return 1
-        if size is None:
-            return 1 << 62 if self._stepper.is_exact(self._loss_function) else _BLOCK
-        return min(_BLOCK, max(1, _BLOCK_SAMPLES // size))
+        return self._stepper.samples_per_step(self._settings.batch_size, self._loss_function)
 
     def _run_block(self, steps: int) -> int:
         size = self._settings.batch_size

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from optimizer_oracle import Descent
 
-from reluviz.core import trainer as trainer_module
 from reluviz.core.activation import IDENTITY, RELU, Activation
 from reluviz.core.arrays import FloatArray
 from reluviz.core.dataset import Dataset, Sampling
@@ -107,7 +106,7 @@ def test_a_run_depends_on_the_parameters_alone(first: int, then: int) -> None:
 def test_blocks_of_draws_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = trainer_of(TrainingSettings(batch_size=3))
     whole.run(100)
-    monkeypatch.setattr(trainer_module, "_BLOCK", 7)
+    monkeypatch.setattr("reluviz.core.stepper._MOST_STEPS", 7)
     blocks = trainer_of(TrainingSettings(batch_size=3))
     blocks.run(100)
     assert blocks.network.same_as(whole.network)

@@ -43,8 +43,6 @@ class Editing(QObject):
         self._corner_neuron: int | None = None
         self._edited_number, self._number_merge_id = "", NEVER
 
-    # Single parameters
-
     def start_drag(self, parameter: Parameter) -> None:
         self._document.begin_gesture()
 
@@ -96,8 +94,6 @@ class Editing(QObject):
         self._document.finish_gesture(text, merge_id)
         self._playback.release(held)
 
-    # Corners of the output
-
     def start_corner_drag(self, corner: int) -> None:
         self._document.begin_gesture()
         low, high = self._domain
@@ -133,8 +129,6 @@ class Editing(QObject):
     @property
     def _domain(self) -> tuple[float, float]:
         return self._document.state.target.low, self._document.state.target.high
-
-    # Target, network and training
 
     def set_target(self, target: Target, text: str = "", **changes: Any) -> None:
         """Another target, in an undo step called `text`, with other changes of the state.
@@ -227,8 +221,6 @@ class Editing(QObject):
         target = self._document.state.target
         network, _ = start.begin(target.low, target.high)
         self._document.edit(text, by_hand=by_hand, start=start, network=network, step=0)
-
-    # Back
 
     def reset(self) -> None:
         """Step 0 of the same initialization; training rests."""

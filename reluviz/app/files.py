@@ -73,8 +73,6 @@ class Files(QObject):
         self.warned.connect(self._window.status_line.report_failure)
         self.said.connect(self._window.status_line.report)
 
-    # Opening
-
     def show_document(self, document: OpenedDocument, path: Path | None = None, modified: bool = False) -> None:
         """Show `document` in the place of the one on show; `path` is its own file, if it has one."""
         self._autosaving.forget()
@@ -125,8 +123,6 @@ class Files(QObject):
         self.show_document(recovered.document, recovered.path, modified=True)
         return True
 
-    # Saving
-
     def save(self) -> bool:
         """Save to the document's own file; the user chooses one if it has none. Whether it is saved."""
         return self.save_as() if self._file.path is None else self._save_to(self._file.path)
@@ -154,8 +150,6 @@ class Files(QObject):
         self.said.emit(f"Saved: {path}")
         return True
 
-    # Leaving
-
     def may_leave(self) -> bool:
         """Whether the document on show may go: it is saved, or the user has said what becomes of its changes."""
         if self._is_busy:
@@ -171,8 +165,6 @@ class Files(QObject):
             return in_background(work)
         finally:
             self._is_busy = False
-
-    # What the window shows of it
 
     def _show_name(self) -> None:
         name = self._file.name.replace("[*]", "[*][*]")

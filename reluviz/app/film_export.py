@@ -71,8 +71,6 @@ class FilmExport(QObject):
         self.preview.progressed.connect(dialog.show_preparing)
         self.preview.failed.connect(dialog.show_problem)
 
-    # The dialog.
-
     def choose(self) -> None:
         """Open the dialog, with the document's own recipe, else with that of last time."""
         if self.job is not None:
@@ -136,8 +134,6 @@ class FilmExport(QObject):
             return self._questions.picture_to_save(folder / f"{name}{recipe.form.suffix}", recipe.form.suffix)
         names = (f"{name} frames{'' if i == 1 else f' {i}'}" for i in count(1))
         return self._questions.folder_to_make(next(folder / name for name in names if not (folder / name).exists()))
-
-    # The writing.
 
     def export(self, filmed: Filmed, recipe: FilmRecipe, path: Path) -> None:
         """Write the film in the background. What is there was agreed to be replaced."""

@@ -57,8 +57,6 @@ class Importing(QObject):
         self.dialog.accepted.connect(self._take_over)
         self.dialog.rejected.connect(self.cancel)
 
-    # The ways in.
-
     def choose(self) -> None:
         """Import a file of the user's choice."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -82,8 +80,6 @@ class Importing(QObject):
             self._window.status_line.warn(f"No data pasted: {error}")
             return
         self._open("pasted data", partial(_text_of_bytes, text.encode("utf-8", "replace")))
-
-    # The dialog.
 
     def _open(self, name: str, get_text: Callable[[GoOn], str]) -> None:
         self.cancel()
@@ -125,8 +121,6 @@ class Importing(QObject):
 
     def _show_form(self, form: TableFormat) -> None:
         self.dialog.show_form(form, preview(self._text, form))
-
-    # The work in the background.
 
     def _start(self, work: Callable[[GoOn], object], done: Callable[..., None]) -> None:
         self._stop()

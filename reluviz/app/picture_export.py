@@ -85,8 +85,6 @@ class PictureExport(QObject):
         """Put the picture on the clipboard, as it was chosen last."""
         self._copy(self._preferences.picture_choices)
 
-    # The preview.
-
     def _show_preview(self) -> None:
         """Have the preview painted, where it has changed. While one is being painted the next one waits."""
         choices, frame = self.dialog.choices, self._document.frame
@@ -132,8 +130,6 @@ class PictureExport(QObject):
         if job is not None:
             job.cancel()
             job.deleteLater()
-
-    # What is made.
 
     def _export_chosen(self) -> None:
         choices = self.dialog.choices

@@ -63,8 +63,6 @@ class Replaying(QObject):
         self._bar.run_chosen.connect(self.choose_run)
         self._bar.discard_requested.connect(self.discard)
 
-    # Where one is
-
     @property
     def _branch(self) -> Branch | None:
         """The run that is looked at."""
@@ -85,8 +83,6 @@ class Replaying(QObject):
     def _index(self) -> int:
         """The number of the moment on show, or nearest to what is."""
         return self.recording.nearest(self._document.frame.step)
-
-    # Where to go
 
     def go_to_step(self, step: float) -> None:
         """The moment nearest to `step`; the present, where that is the last one."""
@@ -149,8 +145,6 @@ class Replaying(QObject):
         if self._document.shows_past:
             self._playback.set_playing(True)
 
-    # Playing again
-
     def replay(self) -> None:
         self._toggle(1)
 
@@ -192,8 +186,6 @@ class Replaying(QObject):
         if index == (last if direction > 0 else 0):
             self._stop()
 
-    # Runs
-
     def choose_run(self, number: int) -> None:
         """Look at a run's end; that of the present run is the present."""
         self._stop()
@@ -208,8 +200,6 @@ class Replaying(QObject):
             self.to_present()
         for number in numbers:
             self._playback.discard(number)
-
-    # What is shown of it
 
     def _on_opened(self) -> None:
         self._stop()

@@ -82,8 +82,6 @@ class TargetEditing(QObject):
         bar.points_requested.connect(self.turn_data_into_points)
         bar.refused.connect(self._window.status_line.warn)
 
-    # The mode
-
     @property
     def is_on(self) -> bool:
         return self._action.isChecked()
@@ -155,8 +153,6 @@ class TargetEditing(QObject):
         target, selected = self._points.target, self._points.selected
         if self.is_on and target is not None and selected is not None:
             self._window.plot.reveal(*target.points[selected])
-
-    # The edits
 
     def move(self, point: int, x: float, y: float) -> None:
         """A point was dragged towards (x, y)."""

@@ -66,8 +66,6 @@ class Viewing(QObject):
     def _network(self) -> Network:
         return self._document.network
 
-    # What the user asks for.
-
     def set_rays(self, rays: Rays) -> None:
         """Partial sums begin with the whole one."""
         added = self._picture.added if rays is self._picture.rays else None
@@ -133,8 +131,6 @@ class Viewing(QObject):
     def _on_view(self) -> None:
         name = next(name for name in _VIEWS if self._window.actions_[name] is self.sender())
         self.set_rays(_VIEWS[name])
-
-    # What is shown.
 
     def _show(self) -> None:
         picture = self._picture

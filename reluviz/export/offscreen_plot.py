@@ -130,8 +130,6 @@ class OffscreenPlot:
         inset = LossInset(box, self._losses or frame.curve, self.subject.loss, self._look)
         return (None, None) if inset.is_empty else (inset, Sheet(box, self._paint_inset_ground, self._is_film))
 
-    # Painting.
-
     def image(self, go_on: GoOn = always) -> QImage:
         """The picture of the frame that was shown last, premultiplied, exactly as large as the recipe says.
 

@@ -117,8 +117,6 @@ class DataDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
-    # What is shown, silently.
-
     def begin(self, name: str) -> None:
         """A table called `name` is on its way; there is nothing yet to set about it."""
         self.name.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH))
@@ -175,8 +173,6 @@ class DataDialog(QDialog):
 
     def _show_progress(self) -> None:
         self._below.setCurrentWidget(self.progress)
-
-    # What the user does.
 
     def accept(self) -> None:
         # Enter in a field means the field.

@@ -87,8 +87,6 @@ class ExportFilmDialog(QDialog):
         """What is wanted; None where it cannot be."""
         return self._recipe
 
-    # What is shown, silently.
-
     def show_recipe(self, recipe: FilmRecipe) -> None:
         """Set all fields."""
         self.content.show_recipe(recipe)
@@ -108,8 +106,6 @@ class ExportFilmDialog(QDialog):
         """Why nothing can be written like this."""
         self._say(f"{problem[:1].upper()}{problem[1:]}", is_problem=True)
         self.export_button.setEnabled(False)
-
-    # What the user does.
 
     def accept(self) -> None:
         # Enter in a field means the field.

@@ -97,8 +97,6 @@ class ExportPictureDialog(QDialog):
         self.export_button.setEnabled(False)
         self.copy_button.setEnabled(False)
 
-    # What the user does.
-
     def accept(self) -> None:
         # Enter in a field means the field.
         if self.export_button.isEnabled():

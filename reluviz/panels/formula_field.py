@@ -84,8 +84,6 @@ class FormulaField(QWidget):
         timer.timeout.connect(timed_out)
         return timer
 
-    # What is shown.
-
     def show_target(self, target: Target, samples: int) -> None:
         """Shows how `target` is typed, of which `samples` are taken. While the user is typing the text stays."""
         is_same = target is self._target and samples == self._samples
@@ -123,8 +121,6 @@ class FormulaField(QWidget):
         if self._is_previewing:
             self._is_previewing = False
             self.previewed.emit(None)
-
-    # What the user does.
 
     def _on_edited(self) -> None:
         self._preview_soon.start()
@@ -201,8 +197,6 @@ class FormulaField(QWidget):
             return str(error)
         raise AssertionError(f"{text!r} is a formula")
 
-    # What is said below.
-
     def _say(self, problem: str, column: int | None) -> None:
         self.problem.setText(problem)
         self.line.show_mark(column, self._mark_colour())
@@ -223,8 +217,6 @@ class FormulaField(QWidget):
         text = "" if target is None else undefined_text(target, self._samples)
         self.note.setText(text)
         self._make_room()
-
-    # The list of functions.
 
     def _function_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -157,8 +157,6 @@ class NeuronDelegate(QStyledItemDelegate):
         painter.setPen(colour)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
-    # Editing.
-
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:

@@ -81,8 +81,6 @@ class NeuronTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.selectionModel().currentChanged.connect(self._current_changed)
 
-    # What is shown.
-
     def show_network(self, network: Network, low: float, high: float) -> None:
         """Shows `network` on the domain [low, high]. Costs the visible rows, however many neurons there are."""
         size_changed = network.neurons != self._model.neurons
@@ -172,8 +170,6 @@ class NeuronTable(QTableView):
         self._delegate.set_padlock(padlock)
         self.viewport().update()
 
-    # Selecting and hovering.
-
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         self._tell_selected()
 
@@ -221,8 +217,6 @@ class NeuronTable(QTableView):
             self._hover(None)
         return super().viewportEvent(event)
 
-    # What the menu and the keys act on.
-
     def current_parameters(self) -> tuple[Parameter, ...]:
         """What a key acts on: the current column's parameters in the selected rows, of a column without any all."""
         column = max(0, self.currentIndex().column())
@@ -239,8 +233,6 @@ class NeuronTable(QTableView):
             self._menu.offer_for(self._model, index.row(), index.column(), self.selected_neurons())
             at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_keyboard else event.globalPos()
             self._menu.popup(at)
-
-    # The keyboard.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -273,8 +265,6 @@ class NeuronTable(QTableView):
         chosen = self.selected_neurons()
         if chosen:
             QGuiApplication.clipboard().setText("".join(f"{self._model.row_text(neuron)}\n" for neuron in chosen))
-
-    # Size.
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

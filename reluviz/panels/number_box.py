@@ -58,8 +58,6 @@ class NumberBox(QAbstractSpinBox):
         """Emits `edited`."""
         raise NotImplementedError
 
-    # The value.
-
     def set_limits(self, low: float, high: float) -> None:
         """What can be entered from now on. The value shown stays as it is."""
         self._low, self._high = low, high

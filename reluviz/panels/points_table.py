@@ -213,8 +213,6 @@ class PointsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    # Size.
-
     def sizeHint(self) -> QSize:
         rows = max(1, min(self._model.rowCount(), _MOST_ROWS))
         height = self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()

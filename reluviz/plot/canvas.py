@@ -74,8 +74,6 @@ class Canvas(QWidget):
         """What the legend names."""
         raise NotImplementedError
 
-    # What is shown.
-
     def set_domain(self, low: float, high: float) -> None:
         """The domain [low, high], low < high, both finite."""
         self._fit_pending |= self._domain != (low, high)

@@ -148,8 +148,6 @@ class HandleItem(GrabLayer):
         else:
             self.clicked.emit(self._hovered)
 
-    # The hover.
-
     def _look_under(self, x: float, y: float) -> None:
         stacked = len(self._pointed.under_mouse)
         self._hover(self._pointed.look(self.layout.at(x, y)))
@@ -177,8 +175,6 @@ class HandleItem(GrabLayer):
             return
         turns = self._would_turn(parameter) if self._drag is None else self._drag.turns
         self.show_cursor(handle_cursor(self.layout, parameter, turns, self._locked))
-
-    # The drag.
 
     def _is_locked(self, parameter: Parameter) -> bool:
         return self.layout.is_locked(parameter, self._locked)
@@ -243,8 +239,6 @@ class HandleItem(GrabLayer):
     def _changed(self) -> None:
         self.layout.changed()
         self.update()
-
-    # The picture.
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         for handle in sorted(self.layout.current(), key=self._depth):

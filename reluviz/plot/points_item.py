@@ -155,8 +155,6 @@ class PointsItem(GrabLayer):
             event.accept()
             self.choose(point)
 
-    # The drag.
-
     def _take_hold(self, x: float, y: float) -> bool:
         point = self._dot_at(x, y)
         at = None if point is None else self.pixel_of(point)
@@ -205,8 +203,6 @@ class PointsItem(GrabLayer):
             points=ground.points,
         )
 
-    # Where things are.
-
     def _place_for_new(self, position: Any) -> Point | None:
         """The place in data of a point added at a pixel: on the line where that is near, and snapped."""
         projection, target = self._projection, self._target
@@ -254,8 +250,6 @@ class PointsItem(GrabLayer):
             self._hovered = point
             self.show_cursor(None if point is None else Qt.CursorShape.SizeAllCursor)
             self.update()
-
-    # What it looks like.
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         if self._target is None:

@@ -17,6 +17,8 @@ class TableFormat:
     """How to read a table. Columns are counted from 0; `columns` is how many each row has.
 
     `header_lines` lines come before the numbers; the last one of them that is not empty names the columns.
+    `thousands`: there are marks between them, as in 1.234,5. `dates` are the columns of dates or times, each with the
+    style in which they are written.
     """
 
     delimiter: str = ","
@@ -25,6 +27,12 @@ class TableFormat:
     columns: int = 2
     x_column: int = 0
     y_column: int = 1
+    thousands: bool = False
+    dates: tuple[tuple[int, str], ...] = ()
+
+    def date_style(self, column: int) -> str | None:
+        """How the dates in a column are written; None where it holds none."""
+        return dict(self.dates).get(column)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reluviz.core.table import BLANKS, COMMENT, DELIMITERS, TableFormat, TablePreview
 from reluviz.document.table_bytes import TableError
+from reluviz.document.table_cells import date_style, is_date, tells_groups, without_groups
 
 _SAMPLE_LETTERS = 1 << 17
 _SAMPLE_LINES = 300
@@ -40,7 +42,7 @@ def cells_of(line: str, delimiter: str) -> Row:
 def guessed_format(text: str, delimiter: str | None = None, decimal: str | None = None) -> TableFormat:
     """The format in which most of the first lines have two numbers, with the signs that are given.
 
-    Raises TableError where none has.
+    A date or a time counts as one of the two. Raises TableError where no line has them.
     """
     lines = text[:_SAMPLE_LETTERS].replace("−", "-").split("\n")
     if len(text) > _SAMPLE_LETTERS:
@@ -83,14 +85,20 @@ class _Reading:
                     self._rows[number] = cells_of(line, delimiter)
                 except ValueError:
                     continue
+        self._thousands = any(tells_groups(cell, decimal) for row in self._rows.values() for cell in row)
         counts = {number: sum(map(self._is_number, row)) for number, row in self._rows.items()}
-        self.fitting = [number for number, count in counts.items() if count >= max(2, self._least(self._rows[number]))]
-        """The lines, from 0, with two numbers or more."""
+        values = {number: count + sum(map(self._is_date, self._rows[number])) for number, count in counts.items()}
+        self.fitting = [
+            number
+            for number, count in values.items()
+            if counts[number] and count >= max(2, self._least(self._rows[number]))
+        ]
+        """The lines, from 0, with two numbers or more, or with a number and a date."""
         self.single = any(count == 1 and len(self._rows[number]) == 1 for number, count in counts.items())
         widths = Counter(len(self._rows[number]) for number in self.fitting)
         self._width, alike = widths.most_common(1)[0] if widths else (0, 0)
         cells = sum(width * count for width, count in widths.items())
-        share = sum(counts[number] for number in self.fitting) / cells if cells else 0.0
+        share = sum(values[number] for number in self.fitting) / cells if cells else 0.0
         self.merit = (alike, share, self.single)
         """The more lines of the same number of columns, the better; of equals, the one with less that is no number."""
 
@@ -98,7 +106,12 @@ class _Reading:
         """How many numbers a line needs: one of words with blanks between is no row, even if it names two numbers."""
         return 0.5 * len(row) if self._delimiter == BLANKS else 0.0
 
+    def _is_date(self, cell: str) -> bool:
+        return not self._is_number(cell) and is_date(cell)
+
     def _is_number(self, cell: str) -> bool:
+        if self._thousands and without_groups(cell, self._decimal) is not None:
+            return True
         if self._decimal == ",":
             cell = cell.replace(".", "?").replace(",", ".")
             if cell.endswith("."):
@@ -106,20 +119,32 @@ class _Reading:
         return _NUMBER.fullmatch(cell) is not None
 
     def format(self) -> TableFormat:
-        """With the columns named x and y, else the first two of numbers; a column that counts the rows is neither."""
+        """With the columns named x and y, else the first two of numbers; a column that counts the rows is neither.
+
+        Dates are x where only one column has numbers.
+        """
         rows = [self._rows[number] for number in self.fitting if len(self._rows[number]) == self._width]
         numeric = [i for i in range(self._width) if 2 * sum(self._is_number(row[i]) for row in rows) > len(rows)]
-        if len(numeric) < 2:
+        dated = {i: style for i in range(self._width) if (style := self._date_style([row[i] for row in rows]))}
+        if not numeric or len(numeric) + len(dated) < 2:
             raise TableError("no two columns of numbers")
         header = next(n for n in self.fitting if len(self._rows[n]) == self._width)
         names = column_names(self._lines[:header], self._delimiter, self._width)
         lower = [name.lower() for name in names]
-        if "x" in lower and "y" in lower and {lower.index("x"), lower.index("y")} <= set(numeric):
-            x, y = lower.index("x"), lower.index("y")
+        named = (lower.index("x"), lower.index("y")) if "x" in lower and "y" in lower else None
+        if named and named[0] in {*numeric, *dated} and named[1] in numeric:
+            x, y = named
+        elif len(numeric) < 2:
+            x = min(dated)
+            y = next((i for i in numeric if i > x), numeric[0])
         else:
             counting = len(numeric) > 2 and self._is_row_number([row[numeric[0]] for row in rows], names[numeric[0]])
             x, y = numeric[1:3] if counting else numeric[:2]
-        return TableFormat(self._delimiter, self._decimal, header, self._width, x, y)
+        form = TableFormat(self._delimiter, self._decimal, header, self._width, x, y)
+        return replace(form, thousands=self._thousands, dates=tuple(dated.items()))
+
+    def _date_style(self, cells: list[str]) -> str | None:
+        return date_style(cells, self._decimal) if 2 * sum(map(self._is_date, cells)) > len(cells) else None
 
     @staticmethod
     def _is_row_number(cells: list[str], name: str) -> bool:

@@ -11,6 +11,7 @@ from reluviz.core.arrays import FloatArray, frozen
 from reluviz.core.table import BLANKS, COMMENT, Rejection, Table, TableFormat
 from reluviz.core.target import MAX_ABSCISSA, MAX_ORDINATE, MAX_POINTS
 from reluviz.document.table_bytes import TableError
+from reluviz.document.table_cells import days, since_first, without_groups
 from reluviz.document.table_format import cells_of, column_names, guessed_format
 
 # NumPy lets no other thread run while it reads a block: 2 ms.
@@ -62,6 +63,7 @@ class _Reader:
 
     def __init__(self, form: TableFormat) -> None:
         self._form = form
+        self._dates = form.date_style(form.x_column)
         self._count = 0
         self._x: list[FloatArray] = []
         self._y: list[FloatArray] = []
@@ -86,7 +88,10 @@ class _Reader:
         if self._count == 0:
             why = f" (line {self._rejections[0].line}: {self._rejections[0].reason})" if self._rejections else ""
             raise TableError(f"no row has a number for x and one for y{why}")
-        x, y = frozen(np.concatenate(self._x)), frozen(np.concatenate(self._y))
+        x, y = np.concatenate(self._x), frozen(np.concatenate(self._y))
+        if self._dates is not None:
+            x, x_name = since_first(x, self._dates)
+        x = frozen(x)
         return Table(x, y, x_name, y_name, self._form, self._rejected, tuple(self._rejections))
 
     def _at_once(self, lines: Sequence[str], numbers: Sequence[int]) -> bool:
@@ -96,6 +101,8 @@ class _Reader:
         through all that it holds, again and again.
         """
         form = self._form
+        if self._dates is not None:
+            return False
         whole = "\n".join(lines)
         if '"' in whole or whole.isspace() or any(width != form.columns for width in self._widths(lines)):
             return False
@@ -139,7 +146,7 @@ class _Reader:
         """(x, y) of a line in which nothing is special, None of any other: most lines are plain even among others."""
         form = self._form
         row = line.split(None if form.delimiter == BLANKS else form.delimiter)
-        if form.decimal == "," or len(row) != form.columns or '"' in line or "_" in line:
+        if self._dates is not None or form.decimal == "," or len(row) != form.columns or '"' in line or "_" in line:
             return None
         try:
             return float(row[form.x_column]), float(row[form.y_column])
@@ -156,14 +163,18 @@ class _Reader:
             cells.pop()
         if len(cells) != form.columns:
             raise ValueError(f"{len(cells)} column{'s' if len(cells) != 1 else ''} instead of {form.columns}")
-        return self._number(cells[form.x_column], "x"), self._number(cells[form.y_column], "y")
+        cell = cells[form.x_column]
+        x = self._number(cell, "x") if self._dates is None else _day(cell, self._dates)
+        return x, self._number(cells[form.y_column], "y")
 
     def _number(self, cell: str, name: str) -> float:
         if not cell:
             raise ValueError(f"{name} is empty")
-        shown = cell if len(cell) <= 24 else cell[:23] + "…"
-        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
-        if self._form.decimal == ",":
+        shown = _shown(cell)
+        plain = without_groups(cell, self._form.decimal) if self._form.thousands else None
+        if plain is not None:
+            cell = plain
+        elif self._form.decimal == ",":
             if "." in cell:
                 raise ValueError(f"{name} '{shown}' has a point, where decimals have a comma")
             cell = cell.replace(",", ".")
@@ -191,6 +202,21 @@ class _Reader:
         self._rejected += 1
         if len(self._rejections) < _EXPLAINED:
             self._rejections.append(Rejection(line, reason))
+
+
+def _day(cell: str, style: str) -> float:
+    """A date as a number of days. Raises ValueError."""
+    if not cell:
+        raise ValueError("x is empty")
+    day = days(cell, style)
+    if day is None:
+        raise ValueError(f"x '{_shown(cell)}' is not a {'time' if style == 'time' else 'date'}")
+    return day
+
+
+def _shown(cell: str) -> str:
+    shown = cell if len(cell) <= 24 else cell[:23] + "…"
+    return "".join(letter if letter.isprintable() else " " for letter in shown)
 
 
 def _reason(x: float, y: float) -> str:

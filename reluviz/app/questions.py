@@ -80,14 +80,13 @@ class Questions:
 
     def may_cancel_export(self) -> bool:
         """Whether what is being exported may be broken off, for the window to close."""
-        buttons = QMessageBox.StandardButton
         box = self._box("An export is running.", "Closing the window breaks it off, and nothing of it is written.")
-        box.setStandardButtons(buttons.Yes | buttons.No)
-        box.button(buttons.Yes).setText("&Cancel it and close")
-        box.button(buttons.No).setText("&Keep exporting")
-        box.setDefaultButton(buttons.No)
-        box.setEscapeButton(buttons.No)
-        return buttons(box.exec()) == buttons.Yes
+        cancel = box.addButton("&Cancel it and close", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("&Keep exporting", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() == cancel
 
     def unsaved(self, name: str) -> Answer:
         """What to do with the changes of the document of that name."""

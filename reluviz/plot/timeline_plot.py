@@ -118,6 +118,10 @@ class TimelinePlot(LossPlot):
             # The tag at the playhead says it.
             self._paint_dot(painter, projection, point, kept_colour(self._look))
 
+    def _names(self) -> tuple[str, ...]:
+        # The tag at the playhead needs the room.
+        return super()._names()[0 if self._playhead is None else 1 :]
+
     def _said_of(self, step: float, loss: float, room: float) -> str:
         """What the tag says: as much as there is room for."""
         metrics = QFontMetricsF(plot_font(self._look.scale, _TAG_SIZE))

@@ -523,6 +523,27 @@ def test_the_offer_of_another_place(app: AppUnderTest, key: Qt.Key, expected: bo
     assert Questions(app.window).other_place("mine.reluviz: not saved: no space left on device") is expected
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("Cancel it and close", True), ("Keep exporting", False), (Qt.Key.Key_Escape, False)]
+)
+def test_the_question_about_a_running_export(app: AppUnderTest, answer: object, expected: bool) -> None:
+    seen: list[str] = []
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box.text())
+        if isinstance(answer, Qt.Key):
+            QTest.keyClick(box, answer)
+            return
+        (button,) = [button for button in box.buttons() if button.text().replace("&", "") == answer]
+        button.click()
+
+    QTimer.singleShot(0, reply)
+    assert Questions(app.window).may_cancel_export() is expected
+    assert seen == ["An export is running."]
+
+
 def test_the_file_dialogs(app: AppUnderTest, path: Path, tmp_path: Path) -> None:
     def answer(name: str) -> Callable[[], None]:
         def type_name() -> None:

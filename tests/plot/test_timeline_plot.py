@@ -140,3 +140,14 @@ def test_the_tag_and_the_dot_are_at_the_moments_own_loss(timeline, monkeypatch):
     timeline.show_playhead(1003.0, 0.0)
     timeline.grab()
     assert told[-1][0] == "0", "which no logarithmic axis has"
+
+
+def test_the_plots_name_makes_room_for_the_tag(timeline):
+    timeline.grab()
+    usual = timeline._name.box.width()
+    timeline.show_playhead(1000.0, 0.1)
+    timeline.grab()
+    assert timeline._name.box.width() < 0.7 * usual
+    timeline.show_playhead(None)
+    timeline.grab()
+    assert timeline._name.box.width() == usual

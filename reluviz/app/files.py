@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reluviz.app.autosaving import Autosaving
 from reluviz.app.background import in_background
+from reluviz.app.folders import documents_folder
 from reluviz.app.main_window import MainWindow
 from reluviz.app.questions import Answer, Questions
 from reluviz.app.wiring import Wiring
@@ -179,8 +180,7 @@ class Files(QObject):
         if self._file.path is not None:
             return self._file.path.parent
         recent = self._recent.paths
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return recent[0].parent if recent else Path(documents or Path.home())
+        return recent[0].parent if recent else documents_folder()
 
 
 def _loaded(path: Path) -> OpenedDocument:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from reluviz.app.folders import documents_folder
 from reluviz.app.main_window import MainWindow
 from reluviz.app.preferences import Preferences
 from reluviz.app.questions import Questions
-from reluviz.core.film_format import FRAMES
+from reluviz.core.film_format import FORMATS, FRAMES, format_of
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.film_run import FilmedRun
 from reluviz.core.film_sources import usual_swept
@@ -48,6 +49,7 @@ class FilmExport(QObject):
         self._questions = questions
         self._folder: Path | None = None
         self.job: FilmJob | None = None
+        self._note = ""
         self.preview = FilmPreview(self)
         self.dialog = window.export_film_dialog
         self._filmed: Filmed | None = None
@@ -95,6 +97,9 @@ class FilmExport(QObject):
 
     def _show_preview(self) -> None:
         recipe, filmed = self.dialog.recipe, self._filmed
+        if recipe is None:
+            # What is on its way is of a film that is not wanted any more.
+            self.preview.close()
         if recipe is None or filmed is None or not self.dialog.isVisible():
             return
         size = self.dialog.preview.fitting(recipe.look.width, recipe.look.height)
@@ -120,18 +125,27 @@ class FilmExport(QObject):
             return
         self._file.film = self._preferences.film = recipe
         path = self._place(recipe)
-        if path is not None:
-            self._folder = path.parent
+        if path is None:
+            return
+        self._folder = path.parent
+        if recipe.form is FRAMES or recipe.form is format_of(path.name):
             self.export(filmed, recipe, path)
+            return
+        # The name was typed last.
+        wished, recipe = recipe, recipe.written_as(format_of(path.name))
+        self._file.film = self._preferences.film = recipe
+        self.export(filmed, recipe, path)
+        self._note = f"{recipe.form.label} as its name says{recipe.unlike(wished) and f': {recipe.unlike(wished)}'}"
 
     def _place(self, recipe: FilmRecipe) -> Path | None:
         """Where the user wants the film; None: nowhere."""
         name = file_name(self._file.name)
         own = None if self._file.path is None else self._file.path.parent
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self._folder or own or Path(documents or Path.home())
+        folder = self._folder or own or documents_folder()
         if recipe.form is not FRAMES:
-            return self._questions.picture_to_save(folder / f"{name}{recipe.form.suffix}", recipe.form.suffix)
+            usual = recipe.form.suffix
+            known = [usual, *(form.suffix for form in FORMATS.values() if form.suffix not in {usual, ""})]
+            return self._questions.export_to_save(folder / f"{name}{usual}", known)
         names = (f"{name} frames{'' if i == 1 else f' {i}'}" for i in count(1))
         return self._questions.folder_to_make(next(folder / name for name in names if not (folder / name).exists()))
 
@@ -146,7 +160,7 @@ class FilmExport(QObject):
         except (DestinationError, WriterError) as error:
             self._window.status_line.report_failure(f"Not exported: {error}")
             return
-        self.job = job
+        self.job, self._note = job, ""
         job.progressed.connect(self._show_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)
@@ -183,7 +197,8 @@ class FilmExport(QObject):
     def _on_finished(self) -> None:
         job = self._end_job()
         if job is not None:
-            note = f" ({job.note})" if job.note else ""
+            notes = "; ".join(filter(None, (self._note, job.note)))
+            note = f" ({notes})" if notes else ""
             self._window.status_line.report(f"Exported {count_text(job.frames)} frames: {job.target}{note}")
 
     def _on_failed(self, why: str) -> None:

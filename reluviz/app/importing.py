@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from reluviz.app.editing import Editing
+from reluviz.app.folders import documents_folder
 from reluviz.app.main_window import MainWindow
 from reluviz.app.questions import Questions
 from reluviz.app.table_job import GoOn, TableJob
@@ -59,8 +60,7 @@ class Importing(QObject):
 
     def choose(self) -> None:
         """Import a file of the user's choice."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path = self._questions.data_to_import(self._folder or Path(documents or Path.home()))
+        path = self._questions.data_to_import(self._folder or documents_folder())
         if path is not None:
             self.import_file(path)
 

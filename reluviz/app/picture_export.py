@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
+from reluviz.app.folders import documents_folder
 from reluviz.app.job import Job
 from reluviz.app.main_window import MainWindow
 from reluviz.app.picture_making import PictureMaking
@@ -18,7 +19,7 @@ from reluviz.app.questions import Questions
 from reluviz.core.film import GoOn
 from reluviz.core.frame import Frame
 from reluviz.core.notation import count_text
-from reluviz.core.picture_choices import ExportForm, PictureChoices
+from reluviz.core.picture_choices import SUFFIXES, ExportForm, PictureChoices
 from reluviz.core.picture_recipe import Part
 from reluviz.core.timeline import Course
 from reluviz.document.document import Document
@@ -138,10 +139,17 @@ class PictureExport(QObject):
         self._preferences.picture_choices = choices
         # The state at this moment, however long the user looks for a place.
         order = self._order(choices)
-        path = self._questions.picture_to_save(self._suggestion(choices.form), choices.form.suffix)
+        usual = choices.form.suffix
+        known = [usual, *(suffix for suffix in SUFFIXES if suffix != usual)]
+        path = self._questions.export_to_save(self._suggestion(choices.form), known)
         if path is None:
             return
         self._folder = path.parent
+        form = choices.form.in_file(path.suffix.lower())
+        if form is not choices.form:
+            # The name was typed last.
+            choices = self._preferences.picture_choices = replace(choices, form=form)
+            order = replace(order, choices=choices)
         self.making.begin(partial(_write, order, path), self._on_written, "Not exported")
 
     def _on_written(self, path: Path) -> None:
@@ -170,8 +178,7 @@ class PictureExport(QObject):
     def _suggestion(self, form: ExportForm) -> Path:
         name = f"{file_name(self._file.name)}{form.suffix}"
         own = None if self._file.path is None else self._file.path.parent
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return (self._folder or own or Path(documents or Path.home())) / name
+        return (self._folder or own or documents_folder()) / name
 
     def _order(self, choices: PictureChoices) -> PictureOrder:
         """What `choices` make of the window's picture, as it is at this moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from reluviz.document.storage import SUFFIX
 
 _DATA_FILTERS = ["Tables as text (*.csv *.tsv *.txt *.dat)", "All files (*)"]
+# What somebody may mean by the end of a name, where "step 0.5" means a number.
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 _FILTERS = [f"reluviz documents (*{SUFFIX})", "All files (*)"]
 
 
@@ -49,18 +52,30 @@ class Questions:
         dialog.selectFile(suggestion.name)
         return _chosen(dialog)
 
-    def picture_to_save(self, suggestion: Path, suffix: str) -> Path | None:
-        """A file to export to, its name ending in `suffix`; the user has agreed before one is replaced. None: none."""
-        dialog = QFileDialog(self._window, "Export", str(suggestion.parent))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(suggestion.name)
-        path = _chosen(dialog, [f"{suffix[1:].upper()} files (*{suffix})", "All files (*)"])
-        if path is None or path.suffix.lower() == suffix:
-            return path
-        # The dialog has asked about another name.
-        path = path.with_name(f"{path.name}{suffix}")
-        return path if not path.exists() or self.may_replace(path) else None
+    def export_to_save(self, suggestion: Path, known: Sequence[str]) -> Path | None:
+        """A file to export to, its name ending in one of the `known` extensions, the first of which is the usual one.
+
+        The user has agreed before one is replaced. None: none.
+        """
+        while True:
+            dialog = QFileDialog(self._window, "Export", str(suggestion.parent))
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(known[0])
+            dialog.selectFile(suggestion.name)
+            path = _chosen(dialog, [f"{known[0][1:].upper()} files (*{known[0]})", "All files (*)"])
+            if path is None or path.suffix.lower() in known:
+                return path
+            if not _EXTENSION.fullmatch(path.suffix):
+                # The dialog has asked about another name.
+                path = path.with_name(f"{path.name}{known[0]}")
+                return path if not path.exists() or self.may_replace(path) else None
+            self.refuse_name(path, known)
+            suggestion = path.with_suffix(known[0])
+
+    def refuse_name(self, path: Path, known: Sequence[str]) -> None:
+        """Say that nothing is known of such files."""
+        endings = f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else known[0]
+        self._box(f"There is no export to “{path.suffix}” files.", f"The name may end in {endings}.").exec()
 
     def folder_to_make(self, suggestion: Path) -> Path | None:
         """A folder that is not there yet, to export to. None: none."""

@@ -101,13 +101,30 @@ class FilmRecipe:
 
     @property
     def held_frames(self) -> int:
-        """How many frames more than one the first moment, and the last, are shown: never more than a third of all."""
-        return min(round(self.hold * self.fps), self.frames // 3)
+        """How many frames more than one the first moment, and the last, are shown: never more than a sixth of all."""
+        return min(round(self.hold * self.fps), self.frames // 6)
+
+    @property
+    def moving_frames(self) -> int:
+        """How many frames there are beside those in which the ends are held."""
+        return self.frames - 2 * self.held_frames
 
     @property
     def estimated_bytes(self) -> float:
         """About how large the film will be: plots are mostly ground, so their size follows from that of the frames."""
         return self.frames * self.look.width * self.look.height * self.form.bytes_per_pixel
+
+    def unlike(self, wished: FilmRecipe) -> str:
+        """What of another recipe this one does without, in a few words; "" where that is nothing."""
+        look, other = self.look, wished.look
+        lacks = []
+        if other.theme.has_ground is not look.theme.has_ground:
+            lacks.append("no transparency")
+        if (look.width, look.height) != (other.width, other.height):
+            lacks.append(f"{look.width} × {look.height} pixels")
+        if self.fps != wished.fps:
+            lacks.append(f"{self.fps} frames per second")
+        return ", ".join(lacks)
 
     def lasting(self, seconds: float) -> FilmRecipe:
         """The same film, `seconds` long. Raises ValueError where it cannot be that long."""

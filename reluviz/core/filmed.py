@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from reluviz.core.activation import RELU
 from reluviz.core.film import GoOn, Shot, Source
 from reluviz.core.film_recipe import FilmRecipe, Sweep, What
 from reluviz.core.film_recording import RecordingSource
@@ -35,7 +36,10 @@ def source_of(filmed: Filmed, recipe: FilmRecipe, go_on: GoOn) -> Source:
     """What passes by in the film. Raises ValueError, in one line, where there is no such thing, and FilmCancelled."""
     run, network = filmed.run, filmed.network
     if recipe.what is What.BUILD:
-        return BuildSource(run.target)
+        source = BuildSource(run.target)
+        if network.activation != RELU:
+            source.note = f"built from ReLUs: the network's own activation is {network.activation.label}"
+        return source
     if recipe.what is What.SUMS:
         return SumsSource(network, run.target)
     if recipe.what is What.SWEEP:

@@ -52,6 +52,13 @@ def rate_text(per_second: float) -> str:
     return f"{per_second:.3g}" if per_second >= 0.01 else "0"
 
 
+def bytes_text(size: float) -> str:
+    """About how much memory: 40 kB, 1.8 MB, 0.2 GB."""
+    if size < 1e6:
+        return f"{max(1, round(size / 1e3))} kB"
+    return f"{size / 1e6:.1f} MB" if size < 100e6 else f"{size / 1e9:.1f} GB"
+
+
 def duration_text(seconds: float) -> str:
     """A time to wait, in whole seconds: 8 s, 2 min 05 s, 1 h 02 min."""
     whole = max(0, round(seconds))

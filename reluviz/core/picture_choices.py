@@ -28,6 +28,13 @@ class ExportForm(Enum):
         """The extension of its files, with the dot."""
         return f".{self.value}" if self.is_picture else ".csv"
 
+    def in_file(self, suffix: str) -> ExportForm:
+        """What is written to a file of that extension, one of SUFFIXES: this, or else the first that can be."""
+        return self if self.suffix == suffix else next(form for form in ExportForm if form.suffix == suffix)
+
+
+SUFFIXES = tuple(dict.fromkeys(form.suffix for form in ExportForm))
+
 
 @dataclass(frozen=True)
 class PictureChoices:

@@ -83,6 +83,18 @@ class Choice(QComboBox):
         if tip:
             self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
+    def allow(self, value: object, allowed: bool, tip: str = "") -> None:
+        """Whether an entry can be chosen; `tip` says why not, in the list. Raises ValueError where there is none."""
+        at = self.model().index(self.index_of(value), 0)
+        # Qt's way to have an entry of a combo box enabled or not.
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        self.model().setData(at, flags if allowed else Qt.ItemFlag.NoItemFlags, Qt.ItemDataRole.UserRole - 1)
+        self.setItemData(at.row(), tip or None, Qt.ItemDataRole.ToolTipRole)
+
+    def allows(self, value: object) -> bool:
+        """Whether an entry can be chosen. Raises ValueError where there is none."""
+        return bool(self.model().flags(self.model().index(self.index_of(value), 0)) & Qt.ItemFlag.ItemIsEnabled)
+
     def offer_separator(self) -> None:
         """Adds a line at the end, which cannot be chosen."""
         self._values.append(None)

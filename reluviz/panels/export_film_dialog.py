@@ -6,20 +6,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from reluviz.core.film_format import FilmFormat
 from reluviz.core.film_recipe import FilmRecipe
-from reluviz.core.notation import count_text
+from reluviz.core.notation import bytes_text, count_text
 from reluviz.panels.film_content_fields import FilmContentFields
 from reluviz.panels.film_look_fields import FilmLookFields
 from reluviz.panels.picture_preview import PicturePreview
 from reluviz.panels.readout import SteadyLabel
+from reluviz.panels.roomy_dialog import FieldsArea, RoomyDialog
 
 _WIDTH = 960
 
 
-class ExportFilmDialog(QDialog):
+class ExportFilmDialog(RoomyDialog):
     """`accepted` when the user wants a file. What is set by `show_…` is silent."""
 
     edited = Signal()
@@ -48,7 +49,9 @@ class ExportFilmDialog(QDialog):
         self.show_recipe(FilmRecipe())
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        fields = QWidget()
+        left = QVBoxLayout(fields)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.content)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
@@ -65,13 +68,13 @@ class ExportFilmDialog(QDialog):
         self.note.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         columns = QHBoxLayout()
-        columns.addLayout(left)
+        columns.addWidget(FieldsArea(fields))
         columns.addSpacing(12)
         columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(columns, 1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
+        self.resize(_WIDTH, 0)
 
     def _connect(self) -> None:
         for fields in (self.content, self.look):
@@ -139,9 +142,14 @@ class ExportFilmDialog(QDialog):
         try:
             recipe = FilmRecipe(**self.content.values(), **self.look.values())
         except ValueError as error:
+            # What was on show is another film.
+            self.preview.show_text("")
+            self.scrubber.setEnabled(False)
+            self._show_time()
             self.show_problem(str(error))
             return
         self._recipe = recipe
+        self.scrubber.setEnabled(recipe.frames > 1)
         self._say(_described(recipe), is_problem=False)
         self.export_button.setEnabled(True)
         self.scrubber.blockSignals(True)
@@ -155,8 +163,8 @@ class ExportFilmDialog(QDialog):
         self._show_time()
 
     def _show_time(self) -> None:
-        fps = self._recipe.fps if self._recipe is not None else 1
-        self.time.setText(f"{self.scrubber.value() / fps:.2f} s")
+        recipe = self._recipe
+        self.time.setText("" if recipe is None else f"{self.scrubber.value() / recipe.fps:.2f} s")
 
     def _say(self, text: str, is_problem: bool) -> None:
         self.note.setObjectName("problem" if is_problem else "")
@@ -165,10 +173,9 @@ class ExportFilmDialog(QDialog):
 
 
 def _described(recipe: FilmRecipe) -> str:
-    size = recipe.estimated_bytes
-    amount = f"{size / 2**20:.1f} MB" if size < 100 * 2**20 else f"{size / 2**30:.1f} GB"
-    look = recipe.look
+    look, moving = recipe.look, recipe.moving_frames
+    held = "" if moving == recipe.frames else f" ({count_text(moving)} frames move, the ends are held)"
     return (
         f"{count_text(recipe.frames)} frames of {count_text(look.width)} × {count_text(look.height)} pixels, "
-        f"{recipe.seconds:.1f} s, about {amount}"
+        f"{recipe.seconds:.1f} s{held}, about {bytes_text(recipe.estimated_bytes)}"
     )

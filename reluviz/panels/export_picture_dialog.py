@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reluviz.core.notation import count_text
 from reluviz.core.picture_choices import PictureChoices
@@ -12,11 +12,12 @@ from reluviz.core.picture_recipe import PictureRecipe
 from reluviz.panels.export_progress import ExportProgress
 from reluviz.panels.picture_look_fields import FORMS, PictureLookFields
 from reluviz.panels.picture_preview import PicturePreview
+from reluviz.panels.roomy_dialog import FieldsArea, RoomyDialog
 
 _CENTIMETRES = 2.54
 
 
-class ExportPictureDialog(QDialog):
+class ExportPictureDialog(RoomyDialog):
     """`accepted` when the user wants a file. What is set by `show_…` is silent."""
 
     edited = Signal()
@@ -36,6 +37,7 @@ class ExportPictureDialog(QDialog):
         self.export_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.export_button.setText("&Export…")
         self.copy_button = self.buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.setAutoDefault(False)
         self.copy_button.setToolTip("Put the picture on the clipboard")
         self.progress = ExportProgress()
         # Beside the button that closes the dialog.
@@ -46,14 +48,16 @@ class ExportPictureDialog(QDialog):
         self.show_choices(PictureChoices())
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        fields = QWidget()
+        left = QVBoxLayout(fields)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.look)
         left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
         right.addWidget(self.note)
         columns = QHBoxLayout()
-        columns.addLayout(left)
+        columns.addWidget(FieldsArea(fields))
         columns.addSpacing(12)
         columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
@@ -96,6 +100,12 @@ class ExportPictureDialog(QDialog):
         self.note.setText(f"{problem[:1].upper()}{problem[1:]}")
         self.export_button.setEnabled(False)
         self.copy_button.setEnabled(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not the button that was clicked last time: Return is for exporting.
+        self.export_button.setDefault(True)
+        self.look.form_choice.setFocus()
 
     def accept(self) -> None:
         # Enter in a field means the field.

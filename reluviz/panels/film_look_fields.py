@@ -13,6 +13,7 @@ from reluviz.panels.controls import Choice
 from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.look_fields import LookFields
 from reluviz.panels.number_edit import CountEdit, NumberEdit
+from reluviz.panels.picture_labels import THEMES
 from reluviz.panels.side_by_side import side_by_side
 
 _FORMS = {
@@ -39,7 +40,7 @@ class FilmLookFields(LookFields):
         self.form_choice.setMinimumContentsLength(_LETTERS)
         self.fps_edit = CountEdit("frames per second", 1, _MOST_FPS)
         self.seconds_edit = NumberEdit("length", 0.0, float(MAX_FRAMES), is_setting=True)
-        self.form_choice.chosen.connect(self.form_chosen)
+        self.form_choice.chosen.connect(self._on_form)
         self._join(self.seconds_edit, self.fps_edit)
         self._lay_out(self._grid())
 
@@ -61,11 +62,24 @@ class FilmLookFields(LookFields):
         self.seconds_edit.set_value(recipe.seconds)
         self.fps_edit.set_value(recipe.fps)
         self.show_look(recipe.look)
+        self._allow_themes()
 
     def values(self) -> dict[str, Any]:
         """The fields of a recipe that are set here. Raises ValueError for what cannot be."""
         fps = self.fps_edit.value()
         return {"form": self.form, "look": self.look(), "fps": fps, "frames": round(self.seconds_edit.value() * fps)}
+
+    def _on_form(self, form: FilmFormat) -> None:
+        self._allow_themes()
+        self.form_chosen.emit(form)
+
+    def _allow_themes(self) -> None:
+        able = ", ".join(form.label for form in _FORMS if form.transparent)
+        for theme in THEMES:
+            allowed = theme.has_ground or self.form.transparent
+            self.theme_choice.allow(
+                theme, allowed, "" if allowed else f"{self.form.label} needs a ground: {able} do not"
+            )
 
     @property
     def form(self) -> FilmFormat:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _WIDTH, _HEIGHT = 480, 320
+_LEAST_WIDTH, _LEAST_HEIGHT = 300, 200
 _SQUARE = 8
 _ON_LIGHT = QColor("#ffffff"), QColor("#dcdcdc")
 _ON_DARK = QColor("#2c2c2c"), QColor("#404040")
@@ -23,7 +24,7 @@ class PicturePreview(QWidget):
         self._image = QImage()
         self._text = ""
         self._squares = _ON_LIGHT
-        self.setMinimumSize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Preview")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -33,7 +34,7 @@ class GivenAnswers(Questions):
         self.asked.append(f"save as {suggestion}")
         return self.saves.pop(0) if self.saves else None
 
-    def picture_to_save(self, suggestion: Path, suffix: str) -> Path | None:
+    def export_to_save(self, suggestion: Path, known: Sequence[str]) -> Path | None:
         self.asked.append(f"export to {suggestion}")
         return self.exports.pop(0) if self.exports else None
 

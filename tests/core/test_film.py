@@ -106,7 +106,7 @@ def test_both_ends_are_held():
 
 def test_holding_leaves_time_for_the_film():
     film = film_of(Rising(100), FilmRecipe(frames=9, fps=10, hold=60.0), DOMAIN, on)
-    assert np.unique(film.positions).size == 3
+    assert np.unique(film.positions).size == 7
 
 
 def test_a_film_is_a_sequence():

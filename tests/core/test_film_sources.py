@@ -1,8 +1,11 @@
 """Films of a construction, of partial sums and of a swept parameter."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from reluviz.core.activation import IDENTITY
 from reluviz.core.construct import build_steps
 from reluviz.core.film_recipe import FilmRecipe, Sweep, What
 from reluviz.core.film_run import FilmedRun
@@ -99,3 +102,10 @@ def test_what_is_drawn():
     shot = source_of(raw, FilmRecipe(what=What.SUMS), on).at(1.0)
     sums = picture_of(raw, FilmRecipe(what=What.SUMS), shot)
     assert (sums.rays, sums.order, sums.added, sums.shows_all) == (Rays.PARTIAL_SUMS, Order.KINK, 1, True)
+
+
+def test_a_construction_beside_another_activation_says_so():
+    assert source_of(filmed(), FilmRecipe(what=What.BUILD), on).note == ""
+    linear = replace(filmed(), network=replace(filmed().network, activation=IDENTITY))
+    note = source_of(linear, FilmRecipe(what=What.BUILD), on).note
+    assert note == "built from ReLUs: the network's own activation is identity"

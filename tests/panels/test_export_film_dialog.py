@@ -11,7 +11,9 @@ from reluviz.core.film_recipe import FilmRecipe, Pace, Sweep, What
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
 from reluviz.panels.export_film_dialog import ExportFilmDialog
+from reluviz.panels.export_picture_dialog import ExportPictureDialog
 from reluviz.panels.export_progress import ExportProgress
+from reluviz.panels.roomy_dialog import FieldsArea
 
 UNUSUAL = FilmRecipe(
     What.SWEEP,
@@ -60,7 +62,53 @@ def test_a_recipe_that_is_shown_is_the_one_that_is_wanted(dialog, recipe):
 
 def test_the_sentence_says_how_long_and_how_large(dialog):
     dialog.show_recipe(FilmRecipe(frames=300, fps=30))
-    assert dialog.note.text().startswith("300 frames of 1\u2009920 × 1\u2009080 pixels, 10.0 s, about 1.8 MB")
+    size = "300 frames of 1\u2009920 × 1\u2009080 pixels, 10.0 s"
+    assert dialog.note.text() == f"{size} (240 frames move, the ends are held), about 1.9 MB"
+    dialog.show_recipe(FilmRecipe(frames=300, fps=30, hold=0.0))
+    assert dialog.note.text() == f"{size}, about 1.9 MB"
+    dialog.show_recipe(FilmRecipe(frames=20, look=PictureRecipe(160, 120)))
+    assert dialog.note.text().endswith("(14 frames move, the ends are held), about 1 kB")
+
+
+def test_without_a_film_there_is_none_to_be_seen_or_scrubbed(dialog):
+    dialog.show_frame(QImage(32, 18, QImage.Format.Format_ARGB32_Premultiplied))
+    enter(dialog.look.width_edit, "641")
+    assert dialog.preview.image.isNull()
+    assert not dialog.scrubber.isEnabled()
+    assert dialog.time.text() == ""
+    enter(dialog.look.width_edit, "642")
+    assert dialog.scrubber.isEnabled()
+    assert dialog.time.text() == "0.00 s"
+
+
+def test_colours_without_a_ground_are_offered_where_the_form_can_have_them(dialog):
+    themes = dialog.look.theme_choice
+    for form, able in ((MP4, False), (APNG, True), (GIF, False), (FRAMES, True)):
+        choose(dialog.look.form_choice, form)
+        assert [themes.allows(theme) for theme in Theme] == [True, True, able, able]
+    choose(dialog.look.form_choice, GIF)
+    at = themes.index_of(Theme.TRANSPARENT)
+    assert themes.itemData(at, Qt.ItemDataRole.ToolTipRole).startswith("GIF needs a ground: WebM, APNG")
+
+
+@pytest.mark.parametrize("kind", [ExportFilmDialog, ExportPictureDialog])
+@pytest.mark.parametrize("points", [9, 24, 40])
+def test_however_large_the_letters_the_buttons_are_on_the_screen(qtbot, kind, points):
+    dialog = kind()
+    qtbot.addWidget(dialog)
+    dialog.resize(10, 10)
+    font = dialog.font()
+    font.setPointSize(points)
+    dialog.setFont(font)
+    dialog.show()
+    screen = dialog.screen().availableSize()
+    assert dialog.height() < screen.height()
+    for button in dialog.buttons.buttons():
+        assert dialog.rect().contains(button.geometry().translated(dialog.buttons.pos()))
+    area = dialog.findChild(FieldsArea)
+    # Nothing is cut off at the side, whether it has to be scrolled or not.
+    assert area.viewport().width() >= area.widget().minimumSizeHint().width()
+    assert area.verticalScrollBar().maximum() >= area.widget().minimumSizeHint().height() - area.viewport().height()
 
 
 def test_what_is_chosen_is_told_and_enables_its_fields(dialog, qtbot):

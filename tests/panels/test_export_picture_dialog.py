@@ -130,3 +130,13 @@ def test_the_preview_keeps_proportions(dialog):
         assert 1 <= size.width() <= dialog.preview.width()
         assert 1 <= size.height() <= dialog.preview.height()
     assert dialog.preview.fitting(100, 50).toTuple() == (100, 50)
+
+
+def test_return_exports_also_after_a_copy(dialog, told):
+    QTest.mouseClick(dialog.copy_button, LEFT)
+    dialog.reject()
+    dialog.show()
+    assert dialog.export_button.isDefault()
+    assert not dialog.copy_button.hasFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert told == ["copy", "accepted"]

@@ -24,6 +24,7 @@ MAX_BYTES = 64 * 2**20
 
 _MAX_MESSAGE = 300
 _SHORT_LIST = 100
+_ALWAYS_FINE = frozenset((int, bool, type(None)))
 
 
 class _Repeated:
@@ -97,7 +98,8 @@ def _check_values(value: Any, path: str) -> None:
     elif isinstance(value, list):
         for i, member in enumerate(value):
             # Long lists of numbers are the rule: look at those without building a path for each.
-            if type(member) is not float or not math.isfinite(member):
+            kind = type(member)
+            if not (kind in _ALWAYS_FINE or (kind is float and math.isfinite(member))):
                 _check_values(member, f"{path}[{i}]")
     elif isinstance(value, float) and not math.isfinite(value):
         raise DocumentError(f"{path}: not a finite number")

@@ -37,7 +37,11 @@ def freest(
     first of those. At least one has to be given.
     """
 
-    def cost(box: QRectF) -> tuple[int, bool]:
-        return covered(box, curves, projection), avoided is not None and box.intersects(avoided)
-
-    return min(boxes, key=cost)
+    best, least = boxes[0], (-1, False)
+    for box in boxes:
+        cost = covered(box, curves, projection), avoided is not None and box.intersects(avoided)
+        if cost == (0, False):
+            return box
+        if least[0] < 0 or cost < least:
+            best, least = box, cost
+    return best

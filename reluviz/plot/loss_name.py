@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from reluviz.core.arrays import FloatArray
 from reluviz.plot.axes import plot_font
-from reluviz.plot.free_room import covered
+from reluviz.plot.free_room import freest
 from reluviz.plot.look import Look
 from reluviz.plot.projection import Projection
 from reluviz.plot.strokes import pen
@@ -60,9 +60,9 @@ class LossName:
             for left in (right, projection.left + _EDGE)
         ]
         # A curve that moves on must not throw the name to and fro.
-        order = sorted(range(4), key=lambda i: i != self._corner)
-        self._corner = min(order, key=lambda i: covered(corners[i], curves, projection))
-        self.box = corners[self._corner]
+        order = [corners[self._corner], *corners]
+        self.box = freest(order, curves, projection)
+        self._corner = corners.index(self.box)
         return self._corner, self._name, tuple(self._keys)
 
     def paint(self, painter: QPainter, look: Look) -> None:

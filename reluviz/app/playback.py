@@ -16,6 +16,10 @@ from reluviz.training.session import TrainingSession
 
 _PREPARING = "Preparing the kernels: some seconds, once on this machine…"
 _MANY_SAMPLES = 1_000_000
+_FAILURES = {
+    Stop.MEMORY: "there is not enough memory. Take fewer samples.",
+    Stop.ERROR: "an error in the program. Space tries again.",
+}
 
 
 class Playback(QObject):
@@ -154,6 +158,8 @@ class Playback(QObject):
                 f"J diverged after step {count_text(frame.step)}: this is the last finite state. "
                 f"Lower the learning rate from {rate} and reset (Ctrl+R)."
             )
+        elif frame.stop is Stop.MEMORY or frame.stop is Stop.ERROR:
+            self.warned.emit(f"Training stopped after step {count_text(frame.step)}: {_FAILURES[frame.stop]}")
         else:
             reason = _reason(frame.stop, self._document.state.settings)
             self.said.emit(f"Stopped at step {count_text(frame.step)}{reason}, as set. Space trains on.")

@@ -18,6 +18,8 @@ class Stop(Enum):
     LOSS = "loss"
     PLATEAU = "plateau"
     DIVERGED = "diverged"
+    MEMORY = "memory"
+    ERROR = "error"
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,11 +19,11 @@ from reluviz.training.job import Job
 from reluviz.training.mailbox import Mailbox
 from reluviz.training.pace import Pace
 from reluviz.training.run import Run
+from reluviz.training.step_rate import StepRate
 
 # Long enough that taking orders and the GIL costs little, short enough that an order is followed within the frame.
 CHUNK_SECONDS = 0.008
 _FRAME_SECONDS = 0.008
-_RATE_SECONDS = 0.25
 _TIMELINE_SECONDS = 0.1
 # An order that comes during a long pass over the samples breaks it off if that has gone on for so long: what is
 # shorter is done, so that a hand that gives an order with every frame does not keep J from being found.
@@ -62,8 +62,7 @@ class Worker:
         self._frame_due = False
         self._last_frame = 0.0
         self._last_timeline = 0.0
-        self._rate_from = (0.0, 0)
-        self._rate = 0.0
+        self._rate = StepRate()
 
     @property
     def is_compiled(self) -> bool:
@@ -167,7 +166,7 @@ class Worker:
         if self._run is not None:
             self._run.watch()
         self._pace.restart()
-        self._restart_rate()
+        self._rate.restart(self._run.trainer.step if self._run else 0)
 
     def pause(self) -> None:
         """Order: come to rest."""
@@ -179,7 +178,7 @@ class Worker:
         self._playing = False
         self._steps_wanted += steps
         self._stop = None
-        self._restart_rate()
+        self._rate.restart(self._run.trainer.step if self._run else 0)
 
     def set_speed(self, speed: float | None) -> None:
         """Order: steps per second, None for as fast as it goes."""
@@ -203,12 +202,30 @@ class Worker:
                 if self._unfinished is not None:
                     # The next order says what to do instead.
                     continue
-                if self._is_training():
-                    self._train()
-                self._leave_frame()
-                if self._run is not None and not self._is_training():
-                    self._run.rest()
-                self._leave_timeline()
+                try:
+                    self._work_on()
+                except Exception as error:
+                    self._survive(error)
+
+    def _work_on(self) -> None:
+        """One chunk, and what there is to tell of it."""
+        if self._is_training():
+            self._train()
+        self._leave_frame()
+        if self._run is not None and not self._is_training():
+            self._run.rest()
+        self._leave_timeline()
+
+    def _survive(self, error: Exception) -> None:
+        """Come to rest after what nobody has foreseen, or where there is no memory: orders are followed as before."""
+        is_memory = isinstance(error, MemoryError)
+        self._come_to_rest(Stop.MEMORY if is_memory else Stop.ERROR)
+        self._frame_due = False
+        self.preparing = 0
+        if self._run is not None:
+            self._mailbox.put(self._run.first_frame(self._revision, 0.0, False, self._stop))
+        if not is_memory:
+            threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
 
     def _is_training(self) -> bool:
         return (self._playing or self._steps_wanted > 0) and self._run is not None and self.is_compiled
@@ -236,24 +253,12 @@ class Worker:
             self._pace.made(made)
         if stop is not None:
             self._come_to_rest(stop)
-        self._measure_rate()
+        self._rate.measure(self._run.trainer.step)
 
     def _come_to_rest(self, stop: Stop) -> None:
         self._playing = False
         self._steps_wanted = 0
         self._stop = stop
-
-    def _restart_rate(self) -> None:
-        self._rate = 0.0
-        self._rate_from = (time.perf_counter(), self._run.trainer.step if self._run else 0)
-
-    def _measure_rate(self) -> None:
-        assert self._run is not None
-        since, step = self._rate_from
-        elapsed = time.perf_counter() - since
-        if elapsed >= _RATE_SECONDS:
-            self._rate = max(0.0, (self._run.trainer.step - step) / elapsed)
-            self._rate_from = (since + elapsed, self._run.trainer.step)
 
     def _leave_timeline(self) -> None:
         now = time.perf_counter()
@@ -269,7 +274,7 @@ class Worker:
         if self._run is None or not self._frame_due or (training and now - self._last_frame < _FRAME_SECONDS):
             return
         running = self._playing or self._steps_wanted > 0
-        facts = self._revision, self._rate if running else 0.0, running, self._stop
+        facts = self._revision, self._rate.value if running else 0.0, running, self._stop
         if not training and self._run.trainer.is_long and not self._run.trainer.knows_losses:
             # That it rests is to be seen at once, however long its losses take.
             self._mailbox.put(self._run.first_frame(*facts))

@@ -261,3 +261,16 @@ def test_a_closed_window_is_deleted_while_its_parts_are_whole(app: AppUnderTest)
     assert not isValid(table)
     app.app.close()
     app.app.end()
+
+
+def test_where_training_runs_out_of_memory_that_is_said_and_it_can_be_tried_again(app, monkeypatch):
+    def no_room(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as full:
+        full.setattr(Trainer, "run", no_room)
+        app.press_key(Qt.Key.Key_Space)
+        app.wait_until(lambda: "not enough memory. Take fewer samples." in app.message)
+        assert not app.app.playback.is_running
+    app.press_key(Qt.Key.Key_Space)
+    app.wait_for(lambda frame: frame.step > 0)

@@ -119,6 +119,29 @@ def test_samples_that_there_is_no_memory_for_are_refused_and_training_goes_on(
     assert frame.network.same_as(reference(RECIPE, 15))
 
 
+@pytest.mark.parametrize(("error", "stop"), [(MemoryError, Stop.MEMORY), (ZeroDivisionError, Stop.ERROR)])
+def test_what_nobody_has_foreseen_ends_the_run_and_not_the_thread(
+    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, error: type[Exception], stop: Stop
+) -> None:
+    logged: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: logged.append(arguments.exc_type))
+    session.follow(job())
+    session.make_steps(10)
+    wait_for(session, lambda frame: frame.step == 10)
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Trainer, "run", fail)
+        session.play()
+        frame = wait_for(session, lambda frame: frame.stop is not None)
+    assert (frame.stop, frame.running, frame.step) == (stop, False, 10)
+    assert logged == ([] if stop is Stop.MEMORY else [error])
+    session.make_steps(5)
+    assert wait_for(session, lambda frame: frame.step == 15).network.same_as(reference(RECIPE, 15))
+
+
 def test_the_loss_is_the_one_that_is_minimised(session: TrainingSession) -> None:
     session.follow(job(TrainingSettings(0.005, steps=100)))
     session.play()

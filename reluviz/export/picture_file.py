@@ -10,13 +10,14 @@ from enum import Enum
 from html import unescape
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, QUuid
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF, QUuid
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from reluviz.core.film import FilmCancelled, GoOn, always
 from reluviz.core.picture_recipe import PictureRecipe
 from reluviz.export.offscreen_plot import OffscreenPlot
+from reluviz.export.png_pieces import png_pieces
 from reluviz.plot.axes import FAMILIES, plot_font
 
 _INCHES_PER_METRE = 1.0 / 0.0254
@@ -57,21 +58,19 @@ def picture_bytes(plot: OffscreenPlot, form: PictureFormat, go_on: GoOn = always
 
 
 def png_bytes(image: QImage, dpi: float, title: str, go_on: GoOn = always) -> bytes:
-    """The image as a PNG file that says how large it is on paper. Raises FilmCancelled where `go_on(1)` says so."""
+    """The image as a PNG file that says how large it is on paper.
+
+    Raises FilmCancelled where `go_on(1)`, which is asked again and again, says so.
+    """
     dots = round(dpi * _INCHES_PER_METRE)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
-
-    def write(device: QIODevice) -> None:
-        writer = QImageWriter(device, QByteArray(b"png"))
-        writer.setText("Software", _MADE_BY)
-        writer.setText("Title", title)
-        if not writer.write(image):
-            raise OSError(f"the picture cannot be encoded: {writer.errorString()}")
-
-    if not go_on(1.0):
-        raise FilmCancelled
-    return _written(write)
+    pieces = []
+    for piece in png_pieces(image, dots, {"Software": _MADE_BY, "Title": title}):
+        if not go_on(1.0):
+            raise FilmCancelled
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _svg_bytes(plot: OffscreenPlot) -> bytes:

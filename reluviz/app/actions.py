@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolButton
 
-from reluviz.app.command_table import CHECKABLE, IN_TOOL_BAR, MENUS, SPECS, TOOL_BAR, VIEWS, WRITTEN_OUT
+from reluviz.app.command_table import CHECKABLE, IN_TOOL_BAR, MENUS, SPARED, SPECS, TOOL_BAR, VIEWS, WRITTEN_OUT
+from reluviz.app.tool_bar import ToolBar
 
 
 class Actions(QObject):
@@ -118,10 +119,7 @@ class Actions(QObject):
                 menu.addAction(self.named[entry])
 
     def _fill_tool_bar(self, window: QMainWindow) -> None:
-        bar = QToolBar("Tools", window)
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.toggleViewAction().setVisible(False)
+        bar = ToolBar(window)
         button = self._examples_button
         button.setText("Example")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -135,18 +133,15 @@ class Actions(QObject):
                 bar.addSeparator()
             else:
                 bar.addAction(self.named[name])
-                self._write_out(bar, name)
+                if name in WRITTEN_OUT:
+                    bar.write_out(self.named[name])
         bar.addSeparator()
         label = QLabel("View:")
         label.setContentsMargins(6, 0, 6, 0)
-        bar.addWidget(label)
+        said = bar.addWidget(label)
         bar.addActions([self.named[name] for name in VIEWS])
+        bar.spare(said, *(self.named[name] for name in SPARED))
         window.addToolBar(bar)
-
-    def _write_out(self, bar: QToolBar, name: str) -> None:
-        button = bar.widgetForAction(self.named[name])
-        if name in WRITTEN_OUT and isinstance(button, QToolButton):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def _menu_text(path: Path) -> str:

@@ -144,3 +144,5 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
 )
 TOOL_BAR = ("open", "save", "|", "undo", "redo", "|", "edit_target", "try_it", "|", "fit", "appearance", "full_screen")
 WRITTEN_OUT = {"edit_target"}
+# What a narrow tool bar does without, the first first: all of it is on a menu.
+SPARED = ("full_screen", "appearance", "fit", "try_it", "redo", "undo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from reluviz.app.actions import Actions
@@ -40,6 +40,7 @@ _SETTINGS_WIDTH = 264
 _NEURONS_WIDTH = 380
 _PLOT_SHARE = 0.42
 _LEAST_WIDTH = 240
+_LEAST_LOSS_HEIGHT = 64
 # What window managers put around a window, at the most.
 _FRAME_WIDTH, _FRAME_HEIGHT = 16, 56
 _LONGEST_NAME = 40
@@ -131,7 +132,6 @@ class MainWindow(QMainWindow):
         area.setWidget(stack)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
     def _lay_out(self) -> None:
@@ -156,8 +156,6 @@ class MainWindow(QMainWindow):
         self._rows.setSizes([500, 170])
         self._rows.setCollapsible(0, False)
         self._rows.setMinimumWidth(_LEAST_WIDTH)
-        # The table scrolls where it is narrower than its columns: the plot needs the room more.
-        self.neurons_panel.setMinimumWidth(_LEAST_WIDTH)
         self._columns.addWidget(self._settings_area)
         self._columns.addWidget(self._rows)
         self._lists.addWidget(self.neurons_panel)
@@ -175,15 +173,30 @@ class MainWindow(QMainWindow):
 
     def set_font_scale(self, scale: float) -> None:
         """Give the side panels the width that their text needs at this scale, as far as the plot keeps its share."""
-        scroll_bar = self._settings_area.verticalScrollBar().sizeHint().width()
-        settings = max(round(_SETTINGS_WIDTH * scale), self._settings.minimumSizeHint().width() + scroll_bar)
-        neurons = max(round(_NEURONS_WIDTH * scale), self.neurons_panel.minimumSizeHint().width())
+        settings = max(round(_SETTINGS_WIDTH * scale), self._settings_width)
+        # The table scrolls where it is narrower than its columns: the plot needs the room more.
+        least = max(_LEAST_WIDTH, self.neurons_panel.minimumSizeHint().width())
         plot = round(_PLOT_SHARE * self.width())
-        neurons = max(min(neurons, self.width() - settings - plot), _LEAST_WIDTH)
+        neurons = max(min(round(_NEURONS_WIDTH * scale), self.width() - settings - plot), least)
         self._settings_area.setMinimumWidth(0)
         self._columns.setSizes([settings, max(_LEAST_WIDTH, self.width() - settings - neurons), neurons])
         self.plot.set_font_scale(scale)
         self.loss_plot.set_font_scale(scale)
+        self.loss_plot.setMinimumHeight(round(_LEAST_LOSS_HEIGHT * scale))
+
+    @property
+    def _settings_width(self) -> int:
+        """What the settings need across."""
+        return self._settings.minimumSizeHint().width() + self._settings_area.verticalScrollBar().sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        settings, plot, neurons = self._columns.sizes()
+        lack = self._settings_width - settings
+        if settings and lack > 0:
+            # A splitter takes from all alike, but half a field is of no use to anyone.
+            given = min(lack, max(0, neurons - max(_LEAST_WIDTH, self.neurons_panel.minimumSizeHint().width())))
+            self._columns.setSizes([settings + lack, plot - (lack - given), neurons - given])
 
     def set_palette(self, palette: Palette) -> None:
         icons = load_icons(palette)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from reluviz.panels.elided_label import ElidedLabel
 
 
 class RecoveryBar(QFrame):
@@ -18,9 +20,7 @@ class RecoveryBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recovery")
-        self._label = QLabel()
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._label = ElidedLabel()
         self.restore = QPushButton("&Restore")
         self.discard = QPushButton("Dis&card")
         self.later = QPushButton("&Later")
@@ -39,11 +39,10 @@ class RecoveryBar(QFrame):
 
     @property
     def text(self) -> str:
-        return self._label.text()
+        return self._label.full_text
 
     def offer(self, name: str, modified: float) -> None:
         """Offer the document of that name, last changed `modified` seconds after the start of 1970."""
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(modified))
-        self._label.setText(f"“{name}” was not saved when reluviz ended. Its changes up to {when} are still there.")
-        self._label.setToolTip(self._label.text())
+        self._label.show_text(f"“{name}” was not saved when reluviz ended. Its changes up to {when} are still there.")
         self.show()

@@ -40,7 +40,10 @@ class SmallButton(Button):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        hint.setWidth(self.fontMetrics().horizontalAdvance(self.text()) + hint.height() * 3 // 4)
+        width = self.fontMetrics().horizontalAdvance(self.text()) + hint.height() * 3 // 4
+        if not self.icon().isNull() and not self.text():
+            width = max(width, self.iconSize().width() + 4)
+        hint.setWidth(width)
         return hint
 
     def minimumSizeHint(self) -> QSize:

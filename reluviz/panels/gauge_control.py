@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reluviz.panels.controls import SmallButton
 from reluviz.panels.factor_slider import FactorSlider
 from reluviz.panels.section import SPACING
+from reluviz.panels.short_label import ShortLabel
 
 _TIP = (
     "v times c, w divided by c: the ray stays as it is, and training feels the difference.\n"
     "b goes with v, so that the kink stays. Drag the handle, or use the arrow keys; c is from 1/16 to 16."
 )
-_EMPTY = "Select a neuron to exchange its v and w: nothing on the plot moves."
+_EMPTY = "Select a neuron to exchange its v and w."
+_WIDEST = "v = −0.000, w = −0.000 → v = −0.000, w = −0.000; w·v = −0.000"
 # Two, and one that a narrow panel breaks.
 _LINES = 3
+_LEAST_SLIDER = 60
 
 
 class GaugeControl(QWidget):
@@ -33,6 +37,7 @@ class GaugeControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = FactorSlider()
+        self.slider.setMinimumWidth(_LEAST_SLIDER)
         self.slider.setAccessibleName("Factor that exchanges v and w")
         self.normalize = SmallButton("v = ±1")
         self.normalize.setAccessibleName("Make v 1 or −1")
@@ -43,7 +48,7 @@ class GaugeControl(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         # Numbers that grow must not move the panel.
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        title = QLabel("Exchange v, w")
+        title = ShortLabel("Exchange v, w", "v, w")
         for part in (title, self.slider, self._text):
             part.setToolTip(_TIP)
         row = QHBoxLayout()
@@ -93,5 +98,13 @@ class GaugeControl(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit_text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_text()
+
     def _fit_text(self) -> None:
-        self._text.setFixedHeight(_LINES * self._text.fontMetrics().lineSpacing() + 2)
+        """Room for three lines, or as many as the widest text has: numbers that grow do not move the panel."""
+        metrics, room = self._text.fontMetrics(), QRect(0, 0, max(1, self.width()), 10_000)
+        needed = (metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() for text in (_EMPTY, _WIDEST))
+        self._text.setFixedHeight(max(_LINES * metrics.lineSpacing(), *needed) + 2)

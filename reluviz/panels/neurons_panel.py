@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reluviz.core.census import Census
 from reluviz.core.network import Network, Status
@@ -19,7 +19,8 @@ from reluviz.panels.gauge_control import GaugeControl
 from reluviz.panels.neuron_table import NeuronTable
 from reluviz.panels.number_edit import NumberEdit
 from reluviz.panels.parameter_pointer import ParameterPointer
-from reluviz.panels.section import MARGIN, SPACING, heading
+from reluviz.panels.section import MARGIN, SPACING
+from reluviz.panels.short_label import ShortLabel
 from reluviz.panels.status_counts import StatusCounts
 
 _BIAS_TIP = "Output bias: raises or lowers the whole output"
@@ -54,11 +55,12 @@ class NeuronsPanel(QWidget):
         self.padlock.setAccessibleName("Lock b₀")
         self._icons = (QIcon(), QIcon())
         self.gauge = GaugeControl()
-        self._title = heading("Neurons")
+        self._title = ShortLabel("Neurons", "Neurons")
+        self._title.setObjectName("heading")
         self.counts = StatusCounts()
         self.revive = SmallButton("Revive")
         self.revive.setToolTip("Bring the kinks of dead and constant neurons back into the domain, with w = 0")
-        label = QLabel("&Output bias b₀")
+        label = ShortLabel("&Output bias b₀", "b₀")
         label.setBuddy(self.output_bias)
         label.setToolTip(_BIAS_TIP)
         below = QHBoxLayout()
@@ -93,10 +95,9 @@ class NeuronsPanel(QWidget):
         self._dress_padlock()
 
     def _title_line(self) -> QHBoxLayout:
-        policy = self.revive.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.revive.setSizePolicy(policy)
         self.revive.hide()
+        # Room for the button's height, so that nothing moves when it comes.
+        self._title.setMinimumHeight(self.revive.sizeHint().height())
         line = QHBoxLayout()
         line.setSpacing(SPACING)
         line.addWidget(self._title)
@@ -122,8 +123,7 @@ class NeuronsPanel(QWidget):
         if census is None:
             return
         title = f"{count_text(neurons)} neurons" if neurons > 1 else "1 neuron"
-        if title != self._title.text():
-            self._title.setText(title)
+        self._title.say(title, count_text(neurons))
         self.counts.show_counts(census)
         if self.revive.isHidden() == (census.lost > 0):
             self.revive.setVisible(census.lost > 0)
@@ -172,6 +172,11 @@ class NeuronsPanel(QWidget):
         side = self.fontMetrics().ascent() + 2
         self.padlock.setIconSize(QSize(side, side))
         self._dress_padlock()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._title.setMinimumHeight(self.revive.sizeHint().height())
 
     def _dress_padlock(self) -> None:
         locked = self.padlock.isChecked()

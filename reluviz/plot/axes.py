@@ -97,6 +97,11 @@ def tick_counts(frame: QRectF, scale: float) -> tuple[int, int]:
     return max(2, int(frame.width() / (line * 5.0))), max(2, int(frame.height() / (line * 2.6)))
 
 
+def most_labels(frame: QRectF, scale: float) -> int:
+    """How many labels fit along y where they nearly touch, at least two."""
+    return max(2, int(frame.height() / QFontMetricsF(plot_font(scale)).height()) + 1)
+
+
 def paint_ground(
     painter: QPainter, size: QSizeF, projection: Projection, domain: tuple[float, float] | None, look: Look
 ) -> None:

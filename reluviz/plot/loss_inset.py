@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from reluviz.core.arrays import FloatArray
 from reluviz.core.history import LossCurve, thinned_log
-from reluviz.plot.axes import margins_for, paint_axes, plot_font, tick_counts
+from reluviz.plot.axes import margins_for, most_labels, paint_axes, plot_font, tick_counts
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import ceiling, log_limits
 from reluviz.plot.loss_lines import draw_breaks, draw_escape, draw_losses
@@ -40,8 +40,9 @@ class LossInset:
         highest = ceiling(((points, whole.breaks), (held_out, whole.breaks)))
         low, high = log_limits(np.minimum(logs, highest), (0.0, 0.0))
         last, scale = max(1.0, float(points[-1, 0])), self._look.scale
-        across, down = tick_counts(margins_for((), scale, False).frame(box.width(), box.height()), scale)
-        self._ticks = step_ticks(last, across), log_ticks(low, high, 2 * down)
+        rough = margins_for((), scale, False).frame(box.width(), box.height())
+        across, down = tick_counts(rough, scale)
+        self._ticks = step_ticks(last, across), log_ticks(low, high, min(2 * down, most_labels(rough, scale)))
         frame = margins_for(self._ticks[1], scale, False).frame(box.width(), box.height())
         frame.translate(box.topLeft())
         self._projection = Projection(0.0, last, low, high, frame.left(), frame.top(), frame.width(), frame.height())

@@ -13,7 +13,7 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.history import Break, LossCurve, thinned_log
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.palette import Palette
-from reluviz.plot.axes import margins_for, paint_axes, paint_ground, plot_font, tick_counts
+from reluviz.plot.axes import margins_for, most_labels, paint_axes, paint_ground, plot_font, tick_counts
 from reluviz.plot.kept_item import kept_colour
 from reluviz.plot.look import Look
 from reluviz.plot.loss_axis import ceiling, log_limits
@@ -152,7 +152,7 @@ class LossPlot(QWidget):
         rough = margins_for((), self._look.scale, False).frame(self.width(), self.height())
         across, down = tick_counts(rough, self._look.scale)
         # A decade is worth a label even where lines of text nearly touch: the axis is low.
-        ticks = step_ticks(last, across), log_ticks(low, high, 2 * down)
+        ticks = step_ticks(last, across), log_ticks(low, high, min(2 * down, most_labels(rough, self._look.scale)))
         frame = margins_for(ticks[1], self._look.scale, False).frame(self.width(), self.height())
         projection = Projection(0.0, last, low, high, frame.left(), frame.top(), frame.width(), frame.height())
         return projection, ticks

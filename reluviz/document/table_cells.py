@@ -23,6 +23,8 @@ _STYLES = {
     "month first": re.compile(rf"{_MONTH}(?P<mark>[-/]){_DAY}{_AGAIN}{_YEAR}{_TAIL}"),
     "time": re.compile(_CLOCK),
 }
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+_DAY_LONG = timedelta(days=1)
 _MAY_BE_DATE = re.compile(r"\d{1,4}[-/.:]\d")
 # The longest span that is told in each unit is a few of the next one.
 _UNITS = (("seconds", 86_400.0), ("minutes", 1440.0), ("hours", 24.0), ("days", 1.0))
@@ -75,6 +77,12 @@ def is_date(cell: str) -> bool:
 
 def days(cell: str, style: str) -> float | None:
     """The days since 1970, or since midnight for a time; None for what is not written so, or in no calendar."""
+    if style == "year first" and _PLAIN.fullmatch(cell):
+        # Most are written so, and read many times as fast.
+        try:
+            return (datetime.fromisoformat(cell) - _EPOCH) / _DAY_LONG
+        except ValueError:
+            return None
     match = _STYLES[style].fullmatch(cell)
     if match is None:
         return None
@@ -93,7 +101,7 @@ def days(cell: str, style: str) -> float | None:
                 moment -= timedelta(hours=hours, minutes=minutes)
     except (ValueError, OverflowError):
         return None
-    return (moment - _EPOCH) / timedelta(days=1)
+    return (moment - _EPOCH) / _DAY_LONG
 
 
 def since_first(x: FloatArray, style: str) -> tuple[FloatArray, str]:

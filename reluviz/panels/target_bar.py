@@ -102,15 +102,11 @@ class TargetBar(Bar):
             self._show(has_points=False)
             self.segments.set_value(segments)
             self.sentence.setText(
-                f"{label}: {count_text(rows)} rows are too many to take hold of. "
-                "Turn them into straight segments first."
+                f"{label}: {count_text(rows)} rows are too many to take hold of. Turn them into segments first."
             )
             return
         self._show(has_points=False, is_data=True)
-        self.sentence.setText(
-            f"{label}: {count_text(rows)} rows of data stay as measured. To take hold of them, turn them into points "
-            "joined by straight lines."
-        )
+        self.sentence.setText(f"{label}: {count_text(rows)} rows of data. Turn them into points to take hold of them.")
 
     def show_snap(self, snaps: bool) -> None:
         self.snap.setChecked(snaps)

@@ -24,9 +24,9 @@ class DrawingItem(GrabLayer):
     """While it is visible, the left button draws, from anywhere. What is drawn is told, and shown by others."""
 
     sketched = Signal(object)
-    """The line in data, shape (m, 2), with every movement; None when the hand is off."""
+    """The line in data, by few points, shape (m, 2), with every movement; None when the hand is off."""
     drawn = Signal(object)
-    """The finished line in data, by few points, shape (k, 2), k ≥ 2."""
+    """The same when it is finished, shape (k, 2), k ≥ 2."""
 
     left = Signal()
     """Escape, while nothing is being drawn."""
@@ -88,24 +88,26 @@ class DrawingItem(GrabLayer):
     def _move(self, x: float, y: float) -> None:
         if self._stroke is not None and self._projection is not None:
             self._stroke.move(x, y)
-            self.sketched.emit(self._to_edges(self._projection.data_points(self._stroke.line(self._smooth))))
+            self.sketched.emit(self._line(self._stroke, self._projection))
 
     def _let_go(self, broken_off: bool) -> None:
         stroke, self._stroke = self._stroke, None
         self.sketched.emit(None)
         if stroke is None or broken_off or self._projection is None:
             return
-        line = stroke.line(self._smooth)
-        if len(line) < 2:
-            return
-        few = line[simplified_line(line, TOLERANCE, MOST_POINTS)]
-        points = self._projection.data_points(few)
-        points[:, 0] = np.clip(points[:, 0], *self._domain)
-        self.drawn.emit(self._to_edges(points))
+        line = self._line(stroke, self._projection)
+        if len(line) >= 2:
+            self.drawn.emit(line)
 
-    def _to_edges(self, line: FloatArray) -> FloatArray:
-        """What begins or ends close to the domain's edge means the edge: nobody draws to the pixel."""
-        return at_edges(line, *self._domain, EDGE_REACH * self.look.scale * self.pixel[0])
+    def _line(self, stroke: Stroke, projection: Projection) -> FloatArray:
+        """What is drawn so far, in data, by few points."""
+        line = stroke.line(self._smooth)
+        if len(line) > 2:
+            line = line[simplified_line(line, TOLERANCE, MOST_POINTS)]
+        points = projection.data_points(line)
+        points[:, 0] = np.clip(points[:, 0], *self._domain)
+        # What begins or ends close to the domain's edge means the edge: nobody draws to the pixel.
+        return at_edges(points, *self._domain, EDGE_REACH * self.look.scale * self.pixel[0])
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
         """Nothing of its own: the line is the sketch's."""

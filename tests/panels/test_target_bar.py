@@ -45,7 +45,7 @@ def test_it_says_what_can_be_done(bar):
 
 def test_few_rows_of_data_can_become_points(bar):
     bar.show_data("d4.csv", 4, 3)
-    assert bar.sentence.text().startswith("d4.csv: 4 rows of data stay as measured.")
+    assert bar.sentence.text().startswith("d4.csv: 4 rows of data. Turn them into points")
     parts = (bar.segment_left, bar.delete, bar.snap, bar.turn, bar.segments, bar.turn_points)
     assert [part.isVisible() for part in parts] == [False] * 5 + [True]
     bar.show_data("big.csv", 5000, 3)

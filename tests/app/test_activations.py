@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -116,6 +117,8 @@ def test_a_hard_tanhs_second_diamond_is_one_undo_step_while_it_trains(app: AppUn
     assert stack.undoText() == "drag the second kink of neuron 2"
     stack.undo()
     assert app.frame.network.same_as(before)
+    # So small that the handle is still where it was when the button goes down.
+    app.app.editing.set_settings(replace(app.app.document.state.settings, learning_rate=1e-9))
     app.app.playback.set_playing(True)
     app.wait_for(lambda frame: frame.step > 3)
     at = app.start_drag(second, QPoint(60, 0))

@@ -20,6 +20,7 @@ from reluviz.training.mailbox import Mailbox
 from reluviz.training.pace import Pace
 from reluviz.training.run import Run
 from reluviz.training.step_rate import StepRate
+from reluviz.training.unforeseen import log_unforeseen
 
 # Long enough that taking orders and the GIL costs little, short enough that an order is followed within the frame.
 CHUNK_SECONDS = 0.008
@@ -105,6 +106,9 @@ class Worker:
                 order()
             except (ValueError, IndexError, MemoryError) as error:
                 self._refusals.put(str(error) or "not enough memory")
+            except Exception as error:
+                self._refusals.put("an error in the program")
+                log_unforeseen(error)
             self._revision = revision
             self._frame_due = True
 
@@ -225,7 +229,7 @@ class Worker:
         if self._run is not None:
             self._mailbox.put(self._run.first_frame(self._revision, 0.0, False, self._stop))
         if not is_memory:
-            threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread)))
+            log_unforeseen(error)
 
     def _is_training(self) -> bool:
         return (self._playing or self._steps_wanted > 0) and self._run is not None and self.is_compiled

@@ -99,21 +99,27 @@ def test_it_stops_where_it_is_told_to_and_goes_on_when_told_to(
     session.pause()
 
 
-def test_samples_that_there_is_no_memory_for_are_refused_and_training_goes_on(
-    session: TrainingSession, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "said"), [(MemoryError, "not enough memory"), (ZeroDivisionError, "an error in the program")]
+)
+def test_samples_that_cannot_be_got_are_refused_and_training_goes_on(
+    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, error: type[Exception], said: str
 ) -> None:
+    logged: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: logged.append(arguments.exc_type))
     session.follow(job())
     session.make_steps(10)
     wait_for(session, lambda frame: frame.step == 10)
 
-    def no_room(*_: object) -> None:
-        raise MemoryError
+    def fail(*_: object) -> None:
+        raise error
 
     with monkeypatch.context() as full:
-        full.setattr(Sampling, "split", no_room)
+        full.setattr(Sampling, "split", fail)
         session.follow(job(sampling=Sampling(500), network=None))
         wait_for(session, lambda frame: True)
-    assert session.take_refusal() == "not enough memory"
+    assert session.take_refusal() == said
+    assert logged == ([] if error is MemoryError else [error])
     session.make_steps(5)
     frame = wait_for(session, lambda frame: frame.step == 15)
     assert frame.network.same_as(reference(RECIPE, 15))

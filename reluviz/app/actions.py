@@ -43,7 +43,7 @@ class Actions(QObject):
         for name in VIEWS:
             views.addAction(self.named[name])
         self.examples_menu = QMenu("&Examples", window)
-        self._recent_menu = QMenu("Open &Recent", window)
+        self._recent_menu = QMenu("Open &recent", window)
         self._examples_button = QToolButton(window)
         self._fill_menu_bar(window)
         self._fill_tool_bar(window)

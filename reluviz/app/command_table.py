@@ -7,7 +7,7 @@ SPECS: tuple[tuple[str, str, list[str], str, str], ...] = (
     ("new", "&New", ["Ctrl+N"], "", "Begin with the default document"),
     ("open", "&Open…", ["Ctrl+O"], "open", "Open a document (or drop its file on the window)"),
     ("save", "&Save", ["Ctrl+S"], "save", "Save the document to its file"),
-    ("save_as", "Save &As…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
+    ("save_as", "Save &as…", ["Ctrl+Shift+S"], "", "Save the document to another file"),
     ("import_data", "&Import data…", ["Ctrl+I"], "", "Take a table of x and y from a file (or drop it on the window)"),
     ("export_picture", "&Export picture…", ["Ctrl+E"], "", "Write a PNG, SVG, PDF, or a table of the curves"),
     (

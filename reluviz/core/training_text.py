@@ -65,12 +65,14 @@ def schedule_text(schedule: Schedule) -> str:
 
 
 def batch_text(settings: TrainingSettings) -> str:
-    """ "full batch", "windows of 100", "epochs by 100, shuffled"."""
+    """ "full batch", "100 in a row" of a window, "100 in turn" of an epoch, "100 shuffled once"."""
     if settings.batch_size is None:
         return "full batch"
     size = count_text(settings.batch_size)
-    drawn = f"epochs by {size}" if settings.batching == "epochs" else f"windows of {size}"
-    return f"{drawn}, shuffled" if settings.shuffle else drawn
+    in_turn = settings.batching == "epochs"
+    if settings.shuffle:
+        return f"{size} shuffled {'anew' if in_turn else 'once'}"
+    return f"{size} in {'turn' if in_turn else 'a row'}"
 
 
 def stop_text(settings: TrainingSettings) -> str:

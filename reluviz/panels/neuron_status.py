@@ -11,16 +11,20 @@ from reluviz.core.parameter import Kind, Parameter
 BADGES: dict[Status, tuple[str, ...]] = {
     Status.ACTIVE: ("active", "on"),
     Status.DEAD: ("dead",),
-    Status.SATURATED: ("saturated", "level"),
-    Status.OFF_DOMAIN: ("off domain", "outer"),
+    Status.SATURATED: ("saturated", "satur."),
+    Status.OFF_DOMAIN: ("off domain", "off"),
     Status.CONSTANT: ("constant", "const"),
-    Status.DUPLICATE: ("duplicate", "like"),
+    Status.DUPLICATE: ("duplicate", "dup."),
 }
 
 
 def badges(status: Status, like: int) -> tuple[str, ...]:
     """What the badge of a neuron says; a duplicate's names the neuron (from 0) that it is like."""
-    return (f"like {like + 1}", f"={like + 1}") if status is Status.DUPLICATE else BADGES[status]
+    return (
+        (f"duplicate of {like + 1}", f"dup. {like + 1}", f"={like + 1}")
+        if status is Status.DUPLICATE
+        else BADGES[status]
+    )
 
 
 def explanation(network: Network, neuron: int, status: Status, low: float, high: float, like: int = 0) -> str:

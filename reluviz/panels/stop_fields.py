@@ -38,7 +38,11 @@ class StopFields(SettingsFold):
         add_checked(
             self.stops_on_plateau, self.plateau_steps, "Come to rest when the best loss has not sunk for so many steps"
         )
-        add("by less than", self.plateau_tolerance, "What counts as not sunk, as a part of the best loss before")
+        add(
+            "Least drop",
+            self.plateau_tolerance,
+            "How much of the best loss before has to go to count as sunk: 0.001 is a thousandth",
+        )
         for check in (self.stops, self.stops_at_epoch, self.stops_at_loss, self.stops_on_plateau):
             check.clicked.connect(self._edit)
         for field in self._numbers():

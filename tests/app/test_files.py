@@ -75,7 +75,7 @@ def change(app: AppUnderTest, value: float = 2.5) -> None:
 
 
 def recent(app: AppUnderTest) -> list[QAction]:
-    menu = next(menu for menu in app.window.findChildren(QMenu) if menu.title() == "Open &Recent")
+    menu = next(menu for menu in app.window.findChildren(QMenu) if menu.title() == "Open &recent")
     return menu.actions()
 
 

@@ -76,8 +76,8 @@ def test_few_words_for_what_is_set():
     assert schedule_text(Schedule("step")) == "rate ×0.1 every 1\u2009000"
     assert schedule_text(Schedule("cosine", 10)) == "cosine over 10"
     assert batch_text(PLAIN) == "full batch"
-    assert batch_text(TrainingSettings(batch_size=20, shuffle=True)) == "windows of 20, shuffled"
-    assert batch_text(TrainingSettings(batch_size=20, batching="epochs")) == "epochs by 20"
+    assert batch_text(TrainingSettings(batch_size=20, shuffle=True)) == "20 shuffled once"
+    assert batch_text(TrainingSettings(batch_size=20, batching="epochs")) == "20 in turn"
     assert stop_text(PLAIN) == "never"
     all_of_them = TrainingSettings(steps=5, epochs=2, loss_goal=0.5, plateau=Plateau())
     assert stop_text(all_of_them) == "at step 5, after 2 epochs, at loss 0.5, on a plateau"

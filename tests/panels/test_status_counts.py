@@ -60,7 +60,7 @@ def test_a_duplicate_says_whose_and_what_to_do(panel: NeuronsPanel) -> None:
     panel.show_network(with_duplicate(), -1.0, 1.0)
     model = model_of(panel)
     assert counts(panel) == ["2 active", "1 duplicate"]
-    assert model.index(1, Column.STATUS).data() == "like 1"
+    assert model.index(1, Column.STATUS).data() == "duplicate of 1"
     assert "bends where neuron 1 does" in model.index(1, Column.STATUS).data(Qt.ItemDataRole.ToolTipRole)
 
 

@@ -232,7 +232,7 @@ def test_a_folded_group_says_what_is_set_in_it(panel):
     panel.show_settings(TrainingSettings(batch_size=10, optimizer=Optimizer("momentum"), steps=5), 100)
     assert [fold.button.summary for fold in panel.folds] == [
         "momentum 0.9, constant rate",
-        "windows of 10",
+        "10 in a row",
         "at step 5",
     ]
 

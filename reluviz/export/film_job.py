@@ -174,7 +174,8 @@ class FilmJob(QObject):
 
     def _painter_of(self, film: Prepared) -> PaintShot:
         self.note = film.film.source.note
-        painter = FilmPainter(self._filmed, self._recipe, self._subject, film.view, film.film.source.curve)
+        curve, networks = film.film.source.curve, film.networks
+        painter = FilmPainter(self._filmed, self._recipe, self._subject, film.view, curve, networks=networks)
         self._begun = time.perf_counter()
         return painter.image
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QImage, QPainter
 
-from reluviz.core.film import Film, Shot
+from reluviz.core.film import Shot
 from reluviz.core.film_recipe import FilmRecipe, What
 from reluviz.core.filmed import Filmed, picture_of
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
+from reluviz.core.network import Network
 from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.export.offscreen_plot import FORMAT, OffscreenPlot
 from reluviz.export.subject import Subject
 from reluviz.export.subtitle import Subtitle
 from reluviz.plot.fit import ViewRange
 
-# The view is to show all of a film: so many of its shots are asked where they lie.
-_ASKED = 64
 # Films with a sentence for every step, which needs a line of its own.
 _TOLD = {What.BUILD, What.SUMS}
-
-
-def film_view(film: Film, filmed: Filmed, recipe: FilmRecipe, subject: Subject) -> ViewRange:
-    """The ranges that show all of a film, so that the axes stand still."""
-    networks = [film[i].network for i in film.spread(_ASKED)]
-    return subject.fitted_view(networks, picture_of(filmed, recipe))
 
 
 class FilmPainter:
@@ -40,8 +34,9 @@ class FilmPainter:
         view: ViewRange,
         losses: LossCurve,
         look: PictureRecipe | None = None,
+        networks: Sequence[Network] = (),
     ) -> None:
-        """`look` is what the frames look like instead of how the recipe says."""
+        """`look` is what the frames look like instead of how the recipe says; `networks` are some of the film's."""
         self._filmed = filmed
         self._recipe = recipe
         look = self._look = look or recipe.look
@@ -51,7 +46,7 @@ class FilmPainter:
             self._subtitle = Subtitle(look.width, look.height, look.scale, look.theme.palette)
             plot = replace(look, height=look.height - self._subtitle.height, parts=look.parts - {Part.CAPTION})
         picture = picture_of(filmed, recipe)
-        self._plot = OffscreenPlot(plot, replace(subject, picture=picture), view, losses, is_film=True)
+        self._plot = OffscreenPlot(plot, replace(subject, picture=picture), view, losses, True, networks)
 
     def image(self, shot: Shot) -> QImage:
         """The shot as a new image. Raises MemoryError where there is no room for it."""

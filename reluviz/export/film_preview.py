@@ -81,4 +81,4 @@ class FilmPreview(QObject):
 
 def _painter(filmed: Filmed, recipe: FilmRecipe, subject: Subject, film: Prepared, size: QSize) -> PaintShot:
     look = replace(recipe.look, width=size.width(), height=size.height())
-    return FilmPainter(filmed, recipe, subject, film.view, film.film.source.curve, look).image
+    return FilmPainter(filmed, recipe, subject, film.view, film.film.source.curve, look, film.networks).image

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from reluviz.core.arrays import FloatArray
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.plot.axes import Margins, legend_width, margins_for, plot_font, tick_counts
@@ -19,12 +17,6 @@ from reluviz.plot.ticks import Tick, linear_ticks
 _TITLE_SIZE = 22.0
 # The rim around everything, in pixels at scale 1.
 EDGE = 10.0
-# The inset with the loss: parts of the frame, but at least so large, and never more than half of it.
-_INSET_WIDTH, _INSET_HEIGHT = 0.3, 0.3
-_LEAST_INSET = (250.0, 140.0)
-_MOST_OF_FRAME = 0.5
-_INSET_AWAY = 14.0
-_STATIONS = 201
 
 
 @dataclass(frozen=True)
@@ -83,37 +75,3 @@ def _frame(margins: Margins, recipe: PictureRecipe, title_height: float) -> QRec
     top = margins.top + title_height + 0.5 * edge
     roomier = Margins(margins.left + 0.5 * edge, top, margins.right, margins.bottom + 0.5 * edge)
     return roomier.frame(recipe.width, recipe.height)
-
-
-def inset_box(layout: FrameLayout, target: FloatArray, scale: float) -> QRectF | None:
-    """The corner of the frame where an inset hides least of the target, a polyline of shape (m, 2) in data.
-
-    The zero line, on which rays lie, counts as well. None where the frame is too small for an inset.
-    """
-    frame = layout.frame
-    width = max(_INSET_WIDTH * frame.width(), _LEAST_INSET[0] * scale)
-    height = max(_INSET_HEIGHT * frame.height(), _LEAST_INSET[1] * scale)
-    if width > _MOST_OF_FRAME * frame.width() or height > _MOST_OF_FRAME * frame.height():
-        return None
-    away = _INSET_AWAY * scale
-    lefts = frame.right() - width - away, frame.left() + away
-    tops = frame.top() + away, frame.bottom() - height - away
-    boxes = [QRectF(round(left), round(top), round(width), round(height)) for top in tops for left in lefts]
-    places = _drawn_places(layout.projection, target)
-    return min(boxes, key=lambda box: _inside(box, places))
-
-
-def _drawn_places(projection: Projection, target: FloatArray) -> FloatArray:
-    x = np.linspace(projection.x_low, projection.x_high, _STATIONS)
-    zero = np.column_stack((x, np.zeros(_STATIONS)))
-    known = target[np.isfinite(target).all(axis=1)]
-    if len(known) == 0:
-        return projection.points(zero)
-    within = x[(x >= known[0, 0]) & (x <= known[-1, 0])]
-    line = np.column_stack((within, np.interp(within, known[:, 0], known[:, 1])))
-    return projection.points(np.concatenate((line, line, zero)))
-
-
-def _inside(box: QRectF, places: FloatArray) -> int:
-    x, y = places.T
-    return int(np.sum((x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +13,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from reluviz.core.film import FilmCancelled, GoOn, always
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
+from reluviz.core.network import Network
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.picture import Picture
 from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.export.curve_layers import CurveLayers
-from reluviz.export.frame_layout import EDGE, Header, frame_layout, inset_box
+from reluviz.export.frame_layout import EDGE, Header, frame_layout
+from reluviz.export.inset_place import inset_box
 from reluviz.export.sheet import Sheet
 from reluviz.export.subject import Subject
 from reluviz.plot.axes import (
@@ -47,8 +50,9 @@ class OffscreenPlot:
     """Draws networks with what stays the same around them, the `subject`, as the recipe wants it.
 
     `view` is the ranges that are shown, for all frames; None brings the first frame into view. `losses` are all that
-    the inset has room for, for all frames; None: those of the first frame. `is_film` says that many frames will be
-    rendered. To be used on any thread, though on one at a time; there has to be an application.
+    the inset has room for, for all frames; None: those of the first frame. It keeps out of the way of `networks`; none:
+    of the first frame's. `is_film` says that many frames will be rendered. To be used on any thread, though on one at a
+    time; there has to be an application.
     """
 
     def __init__(
@@ -58,12 +62,14 @@ class OffscreenPlot:
         view: ViewRange | None = None,
         losses: LossCurve | None = None,
         is_film: bool = False,
+        networks: Sequence[Network] = (),
     ) -> None:
         self.recipe = recipe
         self.subject = subject
         self._view = view
         self._losses = losses
         self._is_film = is_film
+        self._networks = networks
         self._look = Look(recipe.theme.palette, recipe.scale)
         self._thin = max(1, round(recipe.scale))
         self._title = _one_line(subject.title) if recipe.shows(Part.TITLE) else ""
@@ -124,7 +130,8 @@ class OffscreenPlot:
         return Sheet(QRectF(0.0, 0.0, self.recipe.width, self.recipe.height), self._paint_ground, self._is_film)
 
     def _new_inset(self, frame: Frame) -> tuple[LossInset | None, Sheet | None]:
-        box = inset_box(self._layout, self.subject.polyline, self.recipe.scale)
+        networks = self._networks or [frame.network]
+        box = inset_box(self.projection, self.recipe.scale, self.subject, networks, self._picture)
         if not self.recipe.shows(Part.LOSS) or box is None:
             return None, None
         inset = LossInset(box, self._losses or frame.curve, self.subject.loss, self._look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,31 +11,36 @@ from PySide6.QtGui import QImage
 
 from reluviz.core.film import Film, FilmCancelled, GoOn, Shot, film_of
 from reluviz.core.film_recipe import FilmRecipe
-from reluviz.core.filmed import Filmed, source_of
-from reluviz.export.film_painter import film_view
+from reluviz.core.filmed import Filmed, picture_of, source_of
+from reluviz.core.network import Network
 from reluviz.export.subject import Subject
 from reluviz.plot.fit import ViewRange
 
 PaintShot = Callable[[Shot], QImage]
 """Paints an instant of a film as a new image."""
 
+# The axes stand still and show all of a film: so many of its shots are asked where they lie.
+_ASKED, _KEPT = 64, 16
 # A smaller part of the preparation is not worth telling.
 _LEAST_PART = 0.01
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A film whose shots are about to come, and the view that shows all of them."""
+    """A film whose shots are about to come, the view that shows all of them, and networks from all over the film."""
 
     film: Film
     view: ViewRange
+    networks: Sequence[Network]
 
 
 def prepared(filmed: Filmed, recipe: FilmRecipe, subject: Subject, go_on: GoOn) -> Prepared:
     """The film that a recipe makes of a document. Takes its time. Raises ValueError, FilmCancelled."""
     with np.errstate(all="ignore"):
         film = film_of(source_of(filmed, recipe, go_on), recipe, filmed.domain, go_on)
-        return Prepared(film, film_view(film, filmed, recipe, subject))
+        networks = [film[i].network for i in film.spread(_ASKED)]
+        view = subject.fitted_view(networks, picture_of(filmed, recipe))
+        return Prepared(film, view, networks[:: max(1, len(networks) // _KEPT)])
 
 
 class ShotThread:

@@ -54,7 +54,8 @@ def export(qtbot: QtBot, source: Filmed, recipe: FilmRecipe, target: Path, repla
 def painted(source: Filmed, recipe: FilmRecipe) -> list[np.ndarray]:
     """The frames as they are painted, each of shape (height, width, 4), RGBA."""
     film = prepared(source, recipe, subject_of(source), lambda part: True)
-    painter = FilmPainter(source, recipe, subject_of(source), film.view, film.film.source.curve)
+    losses, networks = film.film.source.curve, film.networks
+    painter = FilmPainter(source, recipe, subject_of(source), film.view, losses, networks=networks)
     return [rgba(painter.image(shot)) for shot in film.film]
 
 

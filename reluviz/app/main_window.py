@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.export_progress = ExportProgress(self)
         self.status_line.addPermanentWidget(self.export_progress)
         self._was_painted = False
+        self._scale, self._is_arranged = 1.0, True
         self._settings_area = self._stack_settings()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._rows = QSplitter(Qt.Orientation.Vertical)
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(self._lists)
         self._columns.setStretchFactor(1, 1)
         self._columns.setCollapsible(1, False)
+        self._columns.splitterMoved.connect(self._leave_as_it_is)
         centre = QWidget()
         layout = self._centre = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -172,31 +174,40 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def set_font_scale(self, scale: float) -> None:
-        """Give the side panels the width that their text needs at this scale, as far as the plot keeps its share."""
-        settings = max(round(_SETTINGS_WIDTH * scale), self._settings_width)
-        # The table scrolls where it is narrower than its columns: the plot needs the room more.
-        least = max(_LEAST_WIDTH, self.neurons_panel.minimumSizeHint().width())
-        plot = round(_PLOT_SHARE * self.width())
-        neurons = max(min(round(_NEURONS_WIDTH * scale), self.width() - settings - plot), least)
-        self._settings_area.setMinimumWidth(0)
-        self._columns.setSizes([settings, max(_LEAST_WIDTH, self.width() - settings - neurons), neurons])
+        """Give everything letters, and room for them, at this scale."""
+        self._scale = scale
+        self._arrange()
         self.plot.set_font_scale(scale)
         self.loss_plot.set_font_scale(scale)
         self.loss_plot.setMinimumHeight(round(_LEAST_LOSS_HEIGHT * scale))
+
+    def _arrange(self) -> None:
+        """Give the side panels the width that their text needs, as far as the plot keeps its share."""
+        settings = max(round(_SETTINGS_WIDTH * self._scale), self._settings_width)
+        plot = round(_PLOT_SHARE * self.width())
+        neurons = max(min(round(_NEURONS_WIDTH * self._scale), self.width() - settings - plot), self._neurons_width)
+        self._settings_area.setMinimumWidth(0)
+        self._columns.setSizes([settings, max(_LEAST_WIDTH, self.width() - settings - neurons), neurons])
+        self._is_arranged = True
 
     @property
     def _settings_width(self) -> int:
         """What the settings need across."""
         return self._settings.minimumSizeHint().width() + self._settings_area.verticalScrollBar().sizeHint().width()
 
+    @property
+    def _neurons_width(self) -> int:
+        """The table scrolls where it is narrower than its columns: the plot needs the room more."""
+        return max(_LEAST_WIDTH, self.neurons_panel.minimumSizeHint().width())
+
+    def _leave_as_it_is(self) -> None:
+        self._is_arranged = False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panels keep to their rules until the user has drawn a border between them."""
         super().resizeEvent(event)
-        settings, plot, neurons = self._columns.sizes()
-        lack = self._settings_width - settings
-        if settings and lack > 0:
-            # A splitter takes from all alike, but half a field is of no use to anyone.
-            given = min(lack, max(0, neurons - max(_LEAST_WIDTH, self.neurons_panel.minimumSizeHint().width())))
-            self._columns.setSizes([settings + lack, plot - (lack - given), neurons - given])
+        if self._is_arranged:
+            self._arrange()
 
     def set_palette(self, palette: Palette) -> None:
         icons = load_icons(palette)

@@ -87,3 +87,16 @@ def test_nothing_is_cut(app, width, height, scale):
         QApplication.processEvents()
     assert (app.window.width(), app.window.height()) == (width, height)
     assert "\n".join(clipped(app.window)) == ""
+
+
+def test_panels_have_their_room_again_when_a_small_window_grows(app):
+    app.window.resize(820, 500)
+    QApplication.processEvents()
+    assert app.window.neurons_panel.width() < 300
+    app.window.resize(1280, 800)
+    app.wait_until(lambda: app.window.neurons_panel.width() >= 370)
+    app.window._columns.moveSplitter(1000, 2)
+    width = app.window.neurons_panel.width()
+    app.window.resize(1400, 800)
+    QApplication.processEvents()
+    assert app.window.neurons_panel.width() == width

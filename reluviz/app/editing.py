@@ -171,7 +171,7 @@ class Editing(QObject):
             settings = replace(settings, window_limit=None)
         settings, note = settings.fitting(samples)
         if note:
-            self.noted.emit(note)
+            self.noted.emit(f"{note[:1].upper()}{note[1:]}")
         change = sampling_change(state.sampling, sampling)
         self._document.edit(change.text, merge_id=self._merge_id(change), sampling=sampling, settings=settings)
 

@@ -228,7 +228,7 @@ def test_v_zero_and_kinks_on_one_spot_and_far_outside_train_and_paint(app: AppUn
 
 def test_fewer_samples_than_a_batch_make_it_the_full_batch(app: AppUnderTest) -> None:
     app.window.target_panel.samples_edited.emit(50)
-    assert app.message == "a batch of 100 is more than the 50 samples: full batch now"
+    assert app.message == "A batch of 100 is more than the 50 samples: full batch now"
     state = app.app.document.state
     assert (state.sampling.samples, state.settings.batch_size) == (50, None)
 

@@ -158,7 +158,7 @@ def test_a_batch_larger_than_what_is_trained_on_becomes_the_full_batch(app):
     editing.set_samples(110)
     assert document.state.settings.batch_size == 100
     editing.change_sampling({"validation": 0.5})
-    assert app.message == "a batch of 100 is more than the 55 samples: full batch now"
+    assert app.message == "A batch of 100 is more than the 55 samples: full batch now"
     assert document.state.sampling.validation == 0.5
     assert document.state.settings.batch_size is None
     assert app.window.training_panel.findChild(BatchFields).full_batch.isChecked()

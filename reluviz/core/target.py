@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from reluviz.core.arrays import FloatArray, frozen
+from reluviz.core.arrays import FloatArray, frozen, owned
 from reluviz.core.curve_sampling import curve_polyline
 from reluviz.core.point_list import Point, PointList
 
@@ -189,7 +189,11 @@ class PointsTarget:
         return np.asarray(np.interp(x, *self._columns), dtype=np.float64)
 
     def polyline(self) -> FloatArray:
-        return polyline_on(self.array, self.low, self.high)
+        return self._polyline
+
+    @cached_property
+    def _polyline(self) -> FloatArray:
+        return owned(polyline_on(self.array, self.low, self.high))
 
     def on_domain(self, low: float, high: float) -> PointsTarget:
         return PointsTarget(self.points, low, high)

@@ -14,14 +14,14 @@ BADGES: dict[Status, tuple[str, ...]] = {
     Status.SATURATED: ("saturated", "satur."),
     Status.OFF_DOMAIN: ("off domain", "off"),
     Status.CONSTANT: ("constant", "const"),
-    Status.DUPLICATE: ("duplicate", "dup."),
+    Status.DUPLICATE: ("duplicate", "dup"),
 }
 
 
 def badges(status: Status, like: int) -> tuple[str, ...]:
     """What the badge of a neuron says; a duplicate's names the neuron (from 0) that it is like."""
     return (
-        (f"duplicate of {like + 1}", f"dup. {like + 1}", f"={like + 1}")
+        (f"duplicate of {like + 1}", f"dup {like + 1}", f"={like + 1}")
         if status is Status.DUPLICATE
         else BADGES[status]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
@@ -87,6 +87,24 @@ def test_rows_that_are_left_out_are_explained(dialog, told):
     assert lines[-1] == "and 2 more"
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert told == ["accepted"]
+
+
+@pytest.mark.parametrize("points", [8, 22])
+def test_nothing_lies_over_anything_else_whatever_the_letters(dialog, points):
+    dialog.hide()
+    dialog.setStyleSheet(f"* {{ font-size: {points}pt; }}")
+    dialog.show_table(table(rejected=12))
+    dialog.show()
+    places = [
+        QRect(part.mapTo(dialog, QPoint(0, 0)), part.size())
+        for part in (dialog.preview, dialog.summary, dialog.buttons)
+    ]
+    assert dialog.rect().contains(places[-1])
+    assert places[0].bottom() < places[1].top()
+    assert places[1].bottom() < places[2].top()
+    assert dialog.summary.height() >= 4 * dialog.summary.fontMetrics().lineSpacing()
+    bar = dialog.summary.verticalScrollBar()
+    assert bar.maximum() > 0
 
 
 def test_a_problem_can_only_be_mended_or_left(dialog, told):

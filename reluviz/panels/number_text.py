@@ -71,7 +71,7 @@ def exact_text(value: float) -> str:
 
 
 def narrowing_texts(value: float) -> Iterator[str]:
-    """`value` in fewer and fewer characters; the last is its order of magnitude, as −10⁵."""
+    """`value` in fewer and fewer characters; the last is as −10⁵, or −3e5."""
     if value == 0 or not math.isfinite(value):
         yield value_text(value)
         return
@@ -80,7 +80,12 @@ def narrowing_texts(value: float) -> Iterator[str]:
     mantissa, power = f"{value:.0e}".split("e")
     order = f"10{superscript(int(power))}"
     yield f"{mantissa}·{order}".replace("-", MINUS)
-    yield (MINUS if value < 0 else "") + order
+    # The digit stays: 3e−4 is as narrow as 10⁻⁴, which would be another number.
+    yield (
+        ((MINUS if value < 0 else "") + order)
+        if abs(int(mantissa)) == 1
+        else f"{mantissa}e{int(power)}".replace("-", MINUS)
+    )
 
 
 def limit_text(value: float) -> str:

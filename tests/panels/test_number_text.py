@@ -78,8 +78,10 @@ def test_narrowing_keeps_the_sign(value):
     assert all(text.startswith("−") == (value < 0) for text in texts)
 
 
-def test_narrowing_ends_with_the_order_of_magnitude():
+def test_narrowing_ends_with_one_digit_and_the_order_of_magnitude():
     assert list(narrowing_texts(-123456.7))[-2:] == ["−1·10⁵", "−10⁵"]
+    assert list(narrowing_texts(-3.04e-4))[-1] == "−3e−4"
+    assert list(narrowing_texts(7.2e46))[-1] == "7e46"
     assert list(narrowing_texts(math.nan)) == ["–"]
 
 

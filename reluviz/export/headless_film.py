@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -11,6 +12,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from reluviz.export.film_job import FilmJob
 
+# Threads take turns as often as in the window's process.
+SWITCH_SECONDS = 0.0005
 # So often Python gets to see a signal, whatever Qt is doing.
 _WATCH_MILLISECONDS = 50
 
@@ -31,7 +34,7 @@ def carry_out(job: FilmJob, on_tick: Callable[[], None]) -> None:
     job.failed.connect(failures.append)
     job.failed.connect(loop.quit)
     job.finished.connect(loop.quit)
-    with _interrupts(loop.quit) as interrupts:
+    with _quick_turns(), _interrupts(loop.quit) as interrupts:
         try:
             watch.start()
             job.start()
@@ -45,6 +48,17 @@ def carry_out(job: FilmJob, on_tick: Callable[[], None]) -> None:
     if failures:
         raise FilmFailure(failures[0])
     on_tick()
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """The encoder, which needs the interpreter only for an instant, does not wait long for the one who paints."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

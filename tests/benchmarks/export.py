@@ -72,7 +72,9 @@ def by_reluviz(recipe: Any, preset: str, path: Path) -> dict[str, float]:
 
     from reluviz.core.compilation import compile_kernels
     from reluviz.export.film_job import FilmJob
+    from reluviz.export.headless_film import SWITCH_SECONDS
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication([])
     compile_kernels()
     process = psutil.Process()

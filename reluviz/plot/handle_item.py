@@ -155,8 +155,9 @@ class HandleItem(GrabLayer):
             self.update()
 
     def _is_over(self, x: float, y: float) -> bool:
-        if not self._pointed.mouse_seen:
-            # The plot came to the mouse, as when it was just shown: the press is the first that is heard of it.
+        if not self._pointed.mouse_seen or self._hovered is None:
+            # The press may be the first that is heard of the mouse: the plot came to it, as when it was just shown,
+            # or what was drawn did.
             self._look_under(x, y)
         return self._hovered is not None
 

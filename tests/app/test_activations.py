@@ -122,7 +122,6 @@ def test_a_hard_tanhs_second_diamond_is_one_undo_step_while_it_trains(app: AppUn
     app.app.playback.set_playing(True)
     app.wait_for(lambda frame: frame.step > 3)
     at = app.start_drag(second, QPoint(60, 0))
-    held = app.app.document.held
-    assert {Parameter(Kind.HIDDEN_WEIGHT, 1), Parameter(Kind.HIDDEN_BIAS, 1)} <= set(held)
+    app.wait_until(lambda: {second, Parameter(Kind.HIDDEN_BIAS, 1)} <= set(app.app.document.held))
     app.release(at)
     assert not app.app.document.held

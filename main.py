@@ -2,7 +2,7 @@
 
 import sys
 
-from reluviz_command import main
+from reluviz.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

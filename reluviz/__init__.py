@@ -4,55 +4,24 @@ This is the library for notebooks and scripts: no Qt, no files, no threads. Numb
 (once per machine) when a Trainer first runs.
 """
 
-from reluviz.core.activation import ACTIVATIONS, IDENTITY, RELU, Activation, leaky_relu
-from reluviz.core.construct import construct
-from reluviz.core.data_target import DataTarget
-from reluviz.core.dataset import Dataset, Sampling
-from reluviz.core.formula import FormulaError
-from reluviz.core.formula_target import FormulaTarget
-from reluviz.core.loss import LOSSES, half_mse
-from reluviz.core.network import Network
-from reluviz.core.optimizer import OPTIMIZERS, Optimizer
-from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
-from reluviz.core.schedule import SCHEDULES, Schedule
-from reluviz.core.settings import Plateau, TrainingSettings
-from reluviz.core.start import Start
-from reluviz.core.stopping import Stopping
-from reluviz.core.target import FUNCTIONS, FunctionTarget, PointsTarget, Target
-from reluviz.core.trainer import Trainer
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "ACTIVATIONS",
-    "FUNCTIONS",
-    "IDENTITY",
-    "LOSSES",
-    "OPTIMIZERS",
-    "OUTPUT_BIAS",
-    "RELU",
-    "SCHEDULES",
-    "Activation",
-    "DataTarget",
-    "Dataset",
-    "FormulaError",
-    "FormulaTarget",
-    "FunctionTarget",
-    "Kind",
-    "Locks",
-    "Network",
-    "Optimizer",
-    "Parameter",
-    "Plateau",
-    "PointsTarget",
-    "Sampling",
-    "Schedule",
-    "Start",
-    "Stopping",
-    "Target",
-    "Trainer",
-    "TrainingSettings",
-    "construct",
-    "half_mse",
-    "leaky_relu",
-]
+# The library's names are loaded as they are asked for (PEP 562): the command is a part of this package, and has to be
+# there for Ctrl-C before NumPy is.
+if TYPE_CHECKING:
+    from reluviz.library import *  # noqa: F403 - its __all__ is the one place that lists the names
+else:
+
+    def __getattr__(name: str) -> object:
+        if name.startswith("__") and name != "__all__":
+            raise AttributeError(name)
+        library = import_module("reluviz.library")
+        if name == "__all__" or name in library.__all__:
+            return getattr(library, name)
+        raise AttributeError(f"module 'reluviz' has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *import_module("reluviz.library").__all__})

@@ -19,7 +19,10 @@ QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg"}
 
 # Folder or module: the parts of reluviz, and the libraries, that it may import beside itself and Python's own.
 ALLOWED: dict[str, set[str]] = {
-    "__init__.py": {"core"},
+    "__init__.py": {"library"},
+    "library.py": {"core"},
+    "command.py": {"cli"},
+    "__main__.py": {"command"},
     "resource_files.py": set(),
     # Names, places and whole-or-nothing writing: what documents, pictures and films share, on Python's own library.
     "files": set(),

@@ -480,7 +480,7 @@ sys.exit(getattr(importlib.import_module(module), function)())
         ("ModuleNotFoundError(name='numpy')", 1, "reluviz: the package 'numpy' is not installed; the README's first "),
     ],
 )
-@pytest.mark.parametrize("name", ["reluviz", "reluviz.core", "numpy", "reluviz.cli"])
+@pytest.mark.parametrize("name", ["reluviz.core", "numpy", "reluviz.cli"])
 def test_what_happens_before_all_is_loaded_is_told_in_one_line(name, error, code, said):
     entry = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]["reluviz"]
     script = [sys.executable, "-c", INTERRUPTED.format(error=error), entry, name]
@@ -490,5 +490,11 @@ def test_what_happens_before_all_is_loaded_is_told_in_one_line(name, error, code
     assert done.stderr.count("\n") == 1
 
 
+def test_as_a_module_it_is_the_same_command():
+    command = [sys.executable, "-m", "reluviz", "--version"]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout == f"reluviz {__version__}\n"
+
+
 def test_from_a_checkout_it_is_the_same_command():
-    assert runpy.run_path(str(ROOT / "main.py"))["main"] is importlib.import_module("reluviz_command").main
+    assert runpy.run_path(str(ROOT / "main.py"))["main"] is importlib.import_module("reluviz.command").main

@@ -1,7 +1,4 @@
-"""The command `reluviz`. What takes time to load is loaded inside, so that Ctrl-C is answered quietly from the start.
-
-Beside the package, not in it: whatever is in the package is loaded after the package itself.
-"""
+"""The command `reluviz`. What takes time is loaded inside, so that Ctrl-C is answered quietly from the start."""
 
 import sys
 

@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,11 @@ import pytest
 from PySide6.QtGui import QImage
 
 from reluviz.cli import main
+from reluviz.core.kept import Kept
+from reluviz.core.network import Network
+from reluviz.core.recording import Moment
+from reluviz.document.examples import load_example
+from reluviz.document.storage import write
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,6 +55,20 @@ def test_the_same_document_gives_the_same_bytes(tmp_path, suffix, begins):
     one, other = (out.read_bytes() for out in outs)
     assert one.startswith(begins)
     assert one == other
+
+
+def test_what_a_document_keeps_to_compare_with_is_on_its_picture(tmp_path):
+    level = Network([0.0], [0.0], [0.0], 0.5)
+    kept = replace(load_example("three-segments"), kept=Kept(Moment(level, 77, 0.25)))
+    document, usual, with_it, without = (tmp_path / name for name in ("a.reluviz", "a.svg", "b.svg", "c.svg"))
+    document.write_bytes(write(kept))
+    assert export(document, usual) == 0
+    assert export(document, with_it, "--parts", "target,output,ghost,legend") == 0
+    assert export(document, without, "--parts", "target,output,legend") == 0
+    assert "kept: step 77, J = 0.2500" in usual.read_text(encoding="utf-8")
+    assert "stroke-dasharray" in with_it.read_text(encoding="utf-8")
+    assert "kept" not in without.read_text(encoding="utf-8")
+    assert "stroke-dasharray" not in without.read_text(encoding="utf-8")
 
 
 def test_tables(tmp_path):

@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.main_window import MainWindow
 from reluviz.app.replaying import Replaying
-from reluviz.core.arrays import frozen
-from reluviz.core.history import LossCurve
-from reluviz.core.kept import Kept
+from reluviz.core.kept import Kept, kept_losses
 from reluviz.core.recording import Moment, Recording
 from reluviz.document.document import Document
 
@@ -63,10 +61,10 @@ class Comparing(QObject):
         self._run = None
         if isinstance(kept, Recording):
             self._run, self._step = kept, -1
-            self._loss_plot.show_ghost(kept.curve())
+            self._loss_plot.show_ghost(kept_losses(kept))
             self._on_frame_changed()
         elif kept is not None:
-            self._loss_plot.show_ghost(LossCurve(frozen([kept.moment.step]), frozen([kept.loss])))
+            self._loss_plot.show_ghost(kept_losses(kept))
             self._show(kept)
         else:
             self._plot.kept.keep(None)

@@ -16,7 +16,7 @@ from reluviz.core.film_format import FORMATS, FRAMES, format_of
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.film_run import FilmedRun
 from reluviz.core.film_sources import usual_swept
-from reluviz.core.filmed import Filmed
+from reluviz.core.filmed import Filmed, possible
 from reluviz.core.notation import count_text
 from reluviz.document.document import Document
 from reluviz.document.document_file import DocumentFile
@@ -76,14 +76,21 @@ class FilmExport(QObject):
     def choose(self) -> None:
         """Open the dialog, with the document's own recipe, else with that of last time."""
         if self.job is not None:
-            self._window.status_line.say("An animation is being exported: wait for it, or cancel it below")
+            self._window.status_line.say("An animation is being exported: wait or cancel it")
             return
-        recipe = self._file.film or self._preferences.film
         self._filmed = self._present()
-        self.dialog.content.show_swept(usual_swept(self._filmed.network))
-        self.dialog.show_recipe(recipe)
-        self.dialog.open()
-        self._show_preview()
+        network, content = self._filmed.network, self.dialog.content
+        content.show_neurons(network.neurons)
+        content.show_swept(usual_swept(network))
+        self.dialog.look.show_whether_kept(self._document.kept is not None)
+        self.dialog.show_recipe(possible(self._file.film or self._preferences.film, network))
+        self._open()
+
+    def _open(self) -> None:
+        """Have the user look at the dialog as it is."""
+        if self._window.isVisible():
+            self.dialog.open()
+            self._show_preview()
 
     def _present(self) -> Filmed:
         """The document as it is now, frozen: training may go on meanwhile."""
@@ -93,7 +100,8 @@ class FilmExport(QObject):
 
     def _subject(self) -> Subject:
         document = self._document
-        return Subject.of(document.state, document.picture, document.title, document.frame.split)
+        split, kept = document.frame.split, document.kept
+        return Subject.of(document.state, document.picture, document.title, split, kept)
 
     def _show_preview(self) -> None:
         recipe, filmed = self.dialog.recipe, self._filmed
@@ -126,6 +134,8 @@ class FilmExport(QObject):
         self._file.film = self._preferences.film = recipe
         path = self._place(recipe)
         if path is None:
+            # It was the place that was not wanted, not the film.
+            self._open()
             return
         self._folder = path.parent
         if recipe.form is FRAMES or recipe.form is format_of(path.name):

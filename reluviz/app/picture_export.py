@@ -65,7 +65,7 @@ class PictureExport(QObject):
         self.dialog.edited.connect(self._show_preview)
         self.dialog.copy_requested.connect(self._copy_chosen)
         self.dialog.accepted.connect(self._export_chosen)
-        self.dialog.finished.connect(self._end_preview)
+        self.dialog.rejected.connect(self._end_preview)
 
     def choose(self) -> None:
         """Open the dialog, with the choices of last time."""
@@ -75,12 +75,18 @@ class PictureExport(QObject):
         if not self._document.picture.output:
             # What is off in the window is not expected on the picture.
             recipe = choices.recipe
-            choices = replace(choices, recipe=replace(recipe, parts=recipe.parts - {Part.OUTPUT}))
-        self._previewed = None
+            choices = replace(choices, recipe=replace(recipe, parts=recipe.parts - {Part.OUTPUT, Part.KEPT}))
+        self.dialog.look.show_whether_kept(self._document.kept is not None)
         self.dialog.show_choices(choices)
-        self.dialog.open()
-        self._show_preview()
-        self._preview_due.start()
+        self._open()
+
+    def _open(self) -> None:
+        """Have the user look at the dialog as it is."""
+        if self._window.isVisible():
+            self._previewed = None
+            self.dialog.open()
+            self._show_preview()
+            self._preview_due.start()
 
     def copy(self) -> None:
         """Put the picture on the clipboard, as it was chosen last."""
@@ -133,6 +139,7 @@ class PictureExport(QObject):
             job.deleteLater()
 
     def _export_chosen(self) -> None:
+        self._end_preview()
         choices = self.dialog.choices
         if choices is None or self.making.is_busy():
             return
@@ -143,6 +150,8 @@ class PictureExport(QObject):
         known = [usual, *(suffix for suffix in SUFFIXES if suffix != usual)]
         path = self._questions.export_to_save(self._suggestion(choices.form), known)
         if path is None:
+            # It was the place that was not wanted, not the picture.
+            self._open()
             return
         self._folder = path.parent
         form = choices.form.in_file(path.suffix.lower())
@@ -183,7 +192,7 @@ class PictureExport(QObject):
     def _order(self, choices: PictureChoices) -> PictureOrder:
         """What `choices` make of the window's picture, as it is at this moment."""
         document, frame = self._document, self._frame()
-        subject = Subject.of(document.state, document.picture, self._file.name, frame.split)
+        subject = Subject.of(document.state, document.picture, self._file.name, frame.split, document.kept)
         return PictureOrder(choices, frame, subject, None if choices.fitted else self._window.plot.view_range)
 
     def _frame(self) -> Frame:

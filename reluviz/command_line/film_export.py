@@ -38,7 +38,7 @@ def export_film(options: argparse.Namespace, document: OpenedDocument, name: str
 
         application = headless_application()
     try:
-        subject = Subject.of(document, document.picture, document.title, split)
+        subject = Subject.of(document, document.picture, document.title, split, document.kept)
         job = FilmJob(filmed_of(document), recipe, subject, Path(name), replaces=options.force)
         with FilmProgress(recipe.frames) as progress:
             carry_out(job, lambda: progress.show(job.is_preparing, job.part, job.done, job.seconds_left))

@@ -52,7 +52,8 @@ def export_picture(options: argparse.Namespace, document: OpenedDocument, path: 
 
         application = headless_application()
     frame = frame_after(document, options.steps or 0)
-    plot = OffscreenPlot(recipe, Subject.of(document, document.picture, document.title, frame.split))
+    subject = Subject.of(document, document.picture, document.title, frame.split, document.kept)
+    plot = OffscreenPlot(recipe, subject)
     plot.show(frame)
     try:
         data = picture_bytes(plot, PictureFormat(path.suffix.lower().lstrip(".")))

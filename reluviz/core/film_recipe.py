@@ -27,6 +27,11 @@ class What(Enum):
     SWEEP = "sweep"
     RECORDING = "recording"
 
+    @property
+    def is_run(self) -> bool:
+        """Whether it has steps, and losses."""
+        return self in {What.RUN, What.RECORDING}
+
 
 class Pace(Enum):
     """Which moments the frames show: as many steps apart, as many times later, or as different to look at."""
@@ -92,7 +97,7 @@ class FilmRecipe:
         """The pace it goes at: by how much it changes for runs, even for the rest, which has pauses to be read."""
         if self.pace is not None:
             return self.pace
-        return Pace.CHANGE if self.what in {What.RUN, What.RECORDING} else Pace.UNIFORM
+        return Pace.CHANGE if self.what.is_run else Pace.UNIFORM
 
     @property
     def seconds(self) -> float:

@@ -11,6 +11,7 @@ from reluviz.core.film_recording import RecordingSource
 from reluviz.core.film_run import FilmedRun, RunSource
 from reluviz.core.film_sources import BuildSource, SumsSource, swept, usual_swept
 from reluviz.core.network import Network
+from reluviz.core.parameter import Kind
 from reluviz.core.picture import Order, Picture, Rays
 from reluviz.core.recording import Recording
 
@@ -50,6 +51,16 @@ def source_of(filmed: Filmed, recipe: FilmRecipe, go_on: GoOn) -> Source:
     if recipe.from_present:
         run = replace(run, network=network)
     return RunSource(run, recipe.steps, go_on)
+
+
+def possible(recipe: FilmRecipe, network: Network) -> FilmRecipe:
+    """The recipe; where it sweeps a parameter that the network does not have, with the usual sweep."""
+    if recipe.sweep is None:
+        return recipe
+    swept_one = recipe.sweep.parameter
+    if swept_one.kind is Kind.OUTPUT_BIAS or swept_one.neuron < network.neurons:
+        return recipe
+    return replace(recipe, sweep=Sweep(usual_swept(network)))
 
 
 def picture_of(filmed: Filmed, recipe: FilmRecipe, shot: Shot | None = None) -> Picture:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reluviz.core.arrays import frozen
+from reluviz.core.history import LossCurve
 from reluviz.core.notation import count_text, value_text
-from reluviz.core.recording import Moment
+from reluviz.core.recording import Moment, Recording
+
+KEPT_SHORT = "kept"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,4 +41,19 @@ class Kept:
     @property
     def short(self) -> str:
         """The same in a word or two."""
-        return self.name or "kept"
+        return self.name or KEPT_SHORT
+
+
+def kept_at(kept: Kept | Recording, step: int) -> Kept:
+    """What there is to compare with at a step: of a run, its moment nearest to it."""
+    return Kept(kept[kept.nearest(step)]) if isinstance(kept, Recording) else kept
+
+
+def kept_short(kept: Kept | Recording) -> str:
+    """What it is, in a word or two."""
+    return KEPT_SHORT if isinstance(kept, Recording) else kept.short
+
+
+def kept_losses(kept: Kept | Recording) -> LossCurve:
+    """The losses to compare with: of a moment, that one."""
+    return kept.curve() if isinstance(kept, Recording) else LossCurve(frozen([kept.moment.step]), frozen([kept.loss]))

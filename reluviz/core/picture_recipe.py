@@ -45,13 +45,14 @@ class Part(Enum):
     RAYS = "rays"
     KINKS = "kinks"
     SAMPLES = "samples"
+    KEPT = "ghost"
     LOSS = "loss"
     CAPTION = "caption"
     TITLE = "title"
     LEGEND = "legend"
 
 
-USUAL_PARTS = frozenset({Part.TARGET, Part.OUTPUT, Part.RAYS, Part.SAMPLES, Part.LEGEND})
+USUAL_PARTS = frozenset({Part.TARGET, Part.OUTPUT, Part.RAYS, Part.SAMPLES, Part.KEPT, Part.LEGEND})
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ class FilmPainter:
         nothing = float("nan")
         frame = Frame(
             shot.network,
-            shot.step or 0,
+            # What has no steps is made of the present state.
+            self._filmed.run.step if shot.step is None else shot.step,
             loss=nothing if shot.loss is None else shot.loss,
             validation_loss=shot.validation_loss,
             curve=shot.curve,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from reluviz.core.arrays import FloatArray
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.picture_recipe import Part
 from reluviz.export.subject import Subject
 from reluviz.plot.projection import Projection
 
@@ -27,10 +28,16 @@ _MOST_RAYS = 64
 
 
 def inset_box(
-    projection: Projection, scale: float, subject: Subject, networks: Sequence[Network], picture: Picture
+    projection: Projection,
+    scale: float,
+    subject: Subject,
+    networks: Sequence[Network],
+    picture: Picture,
+    parts: frozenset[Part] = frozenset(Part),
 ) -> QRectF | None:
     """The place at the frame's upper or lower edge where an inset hides least: of the target and the outputs of
-    `networks`; where that is equal, of what `picture` has of their rays, and of the zero line, on which rays lie.
+    `networks`; where that is equal, of what `picture` has of their rays, and of the zero line, on which rays lie. Only
+    the `parts` that are drawn are in the way.
 
     None where the frame is too small for an inset.
     """
@@ -45,7 +52,9 @@ def inset_box(
         for across, down in (*_CORNERS, *_BETWEEN)
     ]
     x = np.linspace(*subject.domain, _STATIONS)
-    lines, rays = _lines(x, subject.polyline, networks), _rays(x, networks, picture)
+    target = subject.polyline if Part.TARGET in parts else np.zeros((0, 2))
+    lines = _lines(x, target, networks if Part.OUTPUT in parts else ())
+    rays = _rays(x, networks, picture) if Part.RAYS in parts else np.zeros((0, len(x)))
     return min(boxes, key=lambda box: (_inside(box, p, x, lines), _inside(box, p, x, rays)))
 
 

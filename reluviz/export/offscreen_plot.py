@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from reluviz.core.film import FilmCancelled, GoOn, always
 from reluviz.core.frame import Frame
 from reluviz.core.history import LossCurve
+from reluviz.core.kept import kept_losses, kept_short
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.picture import Picture
@@ -73,6 +74,7 @@ class OffscreenPlot:
         self._look = Look(recipe.theme.palette, recipe.scale)
         self._thin = max(1, round(recipe.scale))
         self._title = _one_line(subject.title) if recipe.shows(Part.TITLE) else ""
+        self._kept = subject.kept if recipe.shows(Part.KEPT) else None
         self._frame: Frame | None = None
         self._picture = subject.picture
         self._caption = ""
@@ -102,10 +104,14 @@ class OffscreenPlot:
             self._set_up(frame, picture)
         self._frame = frame
         self._layers.show_network(frame.network)
+        self._layers.show_kept(frame.step)
         if picture != self._picture:
+            # The legend says nothing of how much is added.
+            same_legend = replace(picture, added=None) == replace(self._picture, added=None)
             self._picture = picture
             self._layers.set_picture(picture)
-            self._ground = self._new_ground()
+            if not same_legend:
+                self._ground = self._new_ground()
         self._caption = _caption(frame) if caption is None else _one_line(caption)
 
     def _set_up(self, frame: Frame, picture: Picture) -> None:
@@ -114,7 +120,7 @@ class OffscreenPlot:
         if self._view is None:
             self._view = subject.fitted_view([frame.network], picture)
         self._layout = frame_layout(recipe, self._view, self._header(picture), subject.names)
-        self._layers = CurveLayers(subject, recipe.parts, self._look, self._layout.projection)
+        self._layers = CurveLayers(subject, recipe.parts, self._look, self._layout.projection, self._is_film)
         self._layers.set_picture(picture)
         self._picture = picture
         self._ground = self._new_ground()
@@ -123,18 +129,24 @@ class OffscreenPlot:
 
     def _header(self, picture: Picture) -> Header:
         entries = legend_entries(picture, self.subject.target.label, self._look.palette)
-        legend = tuple(entry.short or entry.text for entry in entries) if self.recipe.shows(Part.LEGEND) else ()
+        texts = [entry.short or entry.text for entry in entries]
+        if self._kept is not None:
+            texts.append(kept_short(self._kept))
+        legend = tuple(texts) if self.recipe.shows(Part.LEGEND) else ()
         return Header(bool(self._title), _LONGEST_CAPTION if self.recipe.shows(Part.CAPTION) else "", legend)
 
     def _new_ground(self) -> Sheet:
         return Sheet(QRectF(0.0, 0.0, self.recipe.width, self.recipe.height), self._paint_ground, self._is_film)
 
     def _new_inset(self, frame: Frame) -> tuple[LossInset | None, Sheet | None]:
-        networks = self._networks or [frame.network]
-        box = inset_box(self.projection, self.recipe.scale, self.subject, networks, self._picture)
-        if not self.recipe.shows(Part.LOSS) or box is None:
+        recipe, networks = self.recipe, self._networks or [frame.network]
+        if not recipe.shows(Part.LOSS):
             return None, None
-        inset = LossInset(box, self._losses or frame.curve, self.subject.loss, self._look)
+        box = inset_box(self.projection, recipe.scale, self.subject, networks, self._picture, recipe.parts)
+        if box is None:
+            return None, None
+        kept = None if self._kept is None else kept_losses(self._kept)
+        inset = LossInset(box, self._losses or frame.curve, self.subject.loss, self._look, kept)
         return (None, None) if inset.is_empty else (inset, Sheet(box, self._paint_inset_ground, self._is_film))
 
     def image(self, go_on: GoOn = always) -> QImage:
@@ -249,7 +261,7 @@ class OffscreenPlot:
             target = []
         if not self.recipe.shows(Part.RAYS):
             rays = []
-        return [*target, *samples, *output, *rays, *others]
+        return [*target, *samples, *output, *rays, *others, *self._layers.kept_legend()]
 
     def _paint_title(self, painter: QPainter) -> None:
         frame, font = self._layout.frame, self._layout.title_font

@@ -11,9 +11,11 @@ from reluviz.core.arrays import FloatArray
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling, Split
+from reluviz.core.kept import Kept
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture
 from reluviz.core.point_cloud import PointCloud
+from reluviz.core.recording import Recording
 from reluviz.core.sample_marks import is_worth_marking
 from reluviz.core.settings import TrainingSettings
 from reluviz.core.target import Target
@@ -42,7 +44,7 @@ class Subject:
     """The target and what is drawn of the networks that approximate it.
 
     `samples` are those to mark, None for none, and `on_line` says how many there are that the target's line stands for;
-    `loss` names what J is, as "½ MSE".
+    `loss` names what J is, as "½ MSE"; `kept` is a moment, or a run, to compare with.
     """
 
     target: Target
@@ -52,14 +54,22 @@ class Subject:
     loss: str = "½ MSE"
     names: AxisNames = field(default_factory=AxisNames)
     on_line: int = 0
+    kept: Kept | Recording | None = None
 
     @classmethod
-    def of(cls, pictured: Pictured, picture: Picture, title: str, split: Split | None) -> Self:
+    def of(
+        cls,
+        pictured: Pictured,
+        picture: Picture,
+        title: str,
+        split: Split | None,
+        kept: Kept | Recording | None = None,
+    ) -> Self:
         """What a document shows, its samples where they are known, in `split`, and worth marking."""
         marked = split is not None and is_worth_marking(split, pictured.sampling, pictured.target)
         loss = LOSS_TITLES[pictured.settings.loss]
         on_line = 0 if split is None or marked else split.samples
-        return cls(pictured.target, picture, title, split if marked else None, loss, pictured.axes, on_line)
+        return cls(pictured.target, picture, title, split if marked else None, loss, pictured.axes, on_line, kept)
 
     @property
     def domain(self) -> tuple[float, float]:

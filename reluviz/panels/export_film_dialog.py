@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QSl
 from reluviz.core.film_format import FilmFormat
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.notation import bytes_text, count_text
+from reluviz.core.picture_recipe import Part
 from reluviz.panels.film_content_fields import FilmContentFields
 from reluviz.panels.film_look_fields import FilmLookFields
 from reluviz.panels.picture_preview import PicturePreview
@@ -139,6 +140,7 @@ class ExportFilmDialog(RoomyDialog):
         """Find what is wanted from the fields, and say what it is."""
         self._recipe = None
         self.look.show_size()
+        self.look.allow_part(Part.LOSS, "" if self.content.is_run else "Only a run has losses")
         try:
             recipe = FilmRecipe(**self.content.values(), **self.look.values())
         except ValueError as error:

@@ -30,10 +30,10 @@ _PACES = {
     Pace.LOGARITHMIC: ("Logarithmic", "Every frame is as many times later: the beginning in detail"),
 }
 _KINDS = {
-    Kind.OUTPUT_WEIGHT: "w, output weight",
-    Kind.HIDDEN_BIAS: "b, hidden bias",
-    Kind.HIDDEN_WEIGHT: "v, hidden weight",
-    Kind.OUTPUT_BIAS: "b₀, output bias",
+    Kind.OUTPUT_WEIGHT: ("w, output", "An output weight: how much the neuron adds"),
+    Kind.HIDDEN_BIAS: ("b, hidden", "A hidden bias: where the neuron's kink is"),
+    Kind.HIDDEN_WEIGHT: ("v, hidden", "A hidden weight: how steep the neuron is, and to which side"),
+    Kind.OUTPUT_BIAS: ("b₀, output", "The output bias: how high all of it lies"),
 }
 _USUAL_STEPS = 1000
 _LETTERS = 16
@@ -57,8 +57,8 @@ class FilmContentFields(QWidget):
         self.steps_edit = CountEdit("steps", 1, MAX_STEPS)
         self.steps_edit.set_value(_USUAL_STEPS)
         self.kind_choice = Choice("Parameter")
-        for kind, label in _KINDS.items():
-            self.kind_choice.offer(label, kind)
+        for kind, (label, tip) in _KINDS.items():
+            self.kind_choice.offer(label, kind, tip)
         self.neuron_edit = CountEdit("neuron", 1, MAX_NEURONS)
         self.ends_check = Check("&Between")
         self.low_edit, self.high_edit = NumberEdit("from", is_setting=True), NumberEdit("to", is_setting=True)
@@ -108,6 +108,15 @@ class FilmContentFields(QWidget):
         self.pace_choice.show_value(recipe.pace)
         self.hold_edit.set_value(recipe.hold)
         self._enable()
+
+    @property
+    def is_run(self) -> bool:
+        """Whether what passes by has steps, and losses."""
+        return What(self.what_choice.value_at(self.what_choice.currentIndex())).is_run
+
+    def show_neurons(self, neurons: int) -> None:
+        """How many there are whose parameters can be swept."""
+        self.neuron_edit.set_limits(1, neurons)
 
     def show_swept(self, parameter: Parameter) -> None:
         """The parameter that is swept, as long as the user names no other."""

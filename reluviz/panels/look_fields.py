@@ -17,7 +17,7 @@ from reluviz.core.picture_recipe import (
 from reluviz.panels.controls import Check, Choice
 from reluviz.panels.field_grid import FieldGrid
 from reluviz.panels.number_edit import CountEdit, NumberEdit
-from reluviz.panels.picture_labels import PARTS, THEMES
+from reluviz.panels.picture_labels import NOTHING_KEPT, PARTS, THEMES
 
 _OWN = "Own size"
 _COLUMNS = 3
@@ -48,6 +48,7 @@ class LookFields(QWidget):
         self.parts: dict[Part, Check] = {part: Check(label) for part, (label, _) in PARTS.items()}
         for part, (_, tip) in PARTS.items():
             self.parts[part].setToolTip(tip)
+        self._why_not: dict[Part, str] = {}
         self.size_choice.chosen.connect(self._on_size)
         self._join(self.theme_choice, self.width_edit, self.height_edit, self.percent_edit, *self.parts.values())
 
@@ -71,6 +72,20 @@ class LookFields(QWidget):
         layout.addLayout(grid)
         layout.addSpacing(6)
         layout.addLayout(checks)
+
+    def allow_part(self, part: Part, why_not: str = "") -> None:
+        """Whether there is such a part to draw: `why_not` says why there is none, "" where there is."""
+        self._why_not[part] = why_not
+        self.parts[part].setToolTip(why_not or PARTS[part][1])
+        self.parts[part].setEnabled(not why_not)
+
+    def show_whether_kept(self, is_kept: bool) -> None:
+        """Whether there is anything to compare with."""
+        self.allow_part(Part.KEPT, "" if is_kept else NOTHING_KEPT)
+
+    def _enable_parts(self, is_drawn: bool) -> None:
+        for part, check in self.parts.items():
+            check.setEnabled(is_drawn and not self._why_not.get(part))
 
     def show_look(self, look: PictureRecipe) -> None:
         """Set the fields."""

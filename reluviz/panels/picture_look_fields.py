@@ -71,8 +71,9 @@ class PictureLookFields(LookFields):
     def enable_picture(self, is_picture: bool) -> None:
         """Whether there is a picture at all, and not a table."""
         numbers = self.width_edit, self.height_edit, self.percent_edit, self.dpi_edit
-        for field in (self.size_choice, *numbers, self.theme_choice, self.view_choice, *self.parts.values()):
+        for field in (self.size_choice, *numbers, self.theme_choice, self.view_choice):
             field.setEnabled(is_picture)
+        self._enable_parts(is_picture)
 
     def _is_of(self, preset: SizePreset) -> bool:
         return super()._is_of(preset) and self.dpi_edit.value() == round(preset.dpi)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture
+from reluviz.plot.drawn import Drawn
 from reluviz.plot.layer import Layer
 from reluviz.plot.look import Look
 from reluviz.plot.polyline import clipped, drawable, segments_of
@@ -26,17 +29,16 @@ def ghost_colour(look: Look) -> str:
     return blended(look.palette.output, look.palette.plot, 0.35).name()
 
 
-class GhostItem(Layer):
-    """One network's output, dashed. It stands still while the hand moves: it is stroked once and copied from there."""
+class DrawnGhost(Drawn):
+    """One network's output, dashed."""
 
-    def __init__(self, parent: QGraphicsObject, z: float) -> None:
-        super().__init__(parent, z)
+    def __init__(self, *place: Any) -> None:
+        super().__init__(*place)
         self._network: Network | None = None
         self._low, self._high = -1.0, 1.0
         self._path: QPainterPath | None = None
         self._has_output = True
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-        self.setVisible(False)
+        self.draw_if(False)
 
     @property
     def network(self) -> Network | None:
@@ -48,12 +50,12 @@ class GhostItem(Layer):
         if network is not self._network:
             self._network = network
             self._changed()
-            self.setVisible(self._has_output and network is not None)
+            self.draw_if(self._has_output and network is not None)
 
     def set_picture(self, picture: Picture) -> None:
         """Without an output on show the one before is not on show either."""
         self._has_output = picture.output
-        self.setVisible(self._has_output and self._network is not None)
+        self.draw_if(self._has_output and self._network is not None)
 
     def set_domain(self, low: float, high: float) -> None:
         self._low, self._high = low, high
@@ -68,12 +70,6 @@ class GhostItem(Layer):
         super().set_look(look)
         self._changed()
 
-    def boundingRect(self) -> QRectF:
-        """Only as large as the line, for the less there is to copy."""
-        margin = 2.0 * GHOST_WIDTH * self.look.scale
-        around = self._line().boundingRect().adjusted(-margin, -margin, margin, margin)
-        return around & super().boundingRect()
-
     def draw(self, painter: QPainter, projection: Projection) -> None:
         stroke = pen(self.colour(), GHOST_WIDTH * self.look.scale, _DASHES)
         stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -83,9 +79,8 @@ class GhostItem(Layer):
         return ghost_colour(self.look)
 
     def _changed(self) -> None:
-        self.prepareGeometryChange()
         self._path = None
-        self.update()
+        self.redraw()
 
     def _line(self) -> QPainterPath:
         """Found when needed and kept until something changes."""
@@ -103,3 +98,21 @@ class GhostItem(Layer):
                         self._path.moveTo(x0, y0)
                     self._path.lineTo(x1, y1)
         return self._path
+
+
+class GhostItem(DrawnGhost, Layer):
+    """On the screen. It stands still while the hand moves: it is stroked once and copied from there."""
+
+    def __init__(self, parent: QGraphicsObject, z: float) -> None:
+        super().__init__(parent, z)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        """Only as large as the line, for the less there is to copy."""
+        margin = 2.0 * GHOST_WIDTH * self.look.scale
+        around = self._line().boundingRect().adjusted(-margin, -margin, margin, margin)
+        return around & super().boundingRect()
+
+    def _changed(self) -> None:
+        self.prepareGeometryChange()
+        super()._changed()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reluviz.core.network import Network
 from reluviz.plot.axes import LegendEntry
-from reluviz.plot.ghost_item import GHOST_WIDTH, GhostItem
+from reluviz.plot.ghost_item import GHOST_WIDTH, DrawnGhost, GhostItem
 from reluviz.plot.look import Look
 from reluviz.plot.strokes import blended
 
@@ -16,7 +16,7 @@ def kept_colour(look: Look) -> str:
     return blended(look.palette.text, look.palette.plot, 0.4).name()
 
 
-class KeptItem(GhostItem):
+class DrawnKept(DrawnGhost):
     """A ghost that has a name in the legend."""
 
     _name = ("", "")
@@ -32,3 +32,7 @@ class KeptItem(GhostItem):
 
     def colour(self) -> str:
         return kept_colour(self.look)
+
+
+class KeptItem(DrawnKept, GhostItem):
+    """On the screen."""

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PIL import Image
@@ -14,10 +15,14 @@ from reluviz.app.questions import Answer
 from reluviz.cli import main
 from reluviz.core.axis_names import AxisNames
 from reluviz.core.film_format import APNG, FRAMES
-from reluviz.core.film_recipe import FilmRecipe, What
-from reluviz.core.picture_recipe import PictureRecipe
+from reluviz.core.film_recipe import FilmRecipe, Sweep, What
+from reluviz.core.film_sources import usual_swept
+from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
+from reluviz.core.picture_recipe import Part, PictureRecipe
 from reluviz.document.storage import load
 from reluviz.export.film_painter import FilmPainter
+from reluviz.plot.kept_item import kept_colour
+from reluviz.plot.look import Look
 
 LOOK = PictureRecipe(160, 120)
 BUILD = FilmRecipe(What.BUILD, APNG, LOOK, fps=10, frames=8, hold=0.0)
@@ -133,6 +138,57 @@ def begin_long(under_test, dialog, path):
     under_test.wait_until(
         lambda: under_test.app.film_export.job is not None and under_test.app.film_export.job.done > 2
     )
+
+
+def test_without_a_place_the_dialog_is_there_again(under_test, dialog):
+    wish(dialog, BUILD)
+    click_export(dialog)
+    assert under_test.answers.asked[-1].startswith("export to")
+    assert dialog.isVisible()
+    assert dialog.recipe == BUILD
+    before = dialog.preview.image
+    QTest.keyClick(dialog.scrubber, Qt.Key.Key_End)
+    under_test.wait_until(lambda: dialog.preview.image != before)
+
+
+def test_a_sweep_of_a_neuron_that_is_not_there_becomes_the_usual_one(under_test):
+    swept = FilmRecipe(What.SWEEP, APNG, LOOK, sweep=Sweep(Parameter(Kind.OUTPUT_WEIGHT, 99)))
+    under_test.app.preferences.film = swept
+    under_test.window.actions_["export_film"].trigger()
+    dialog = under_test.window.export_film_dialog
+    network = under_test.app.document.network
+    assert dialog.recipe.sweep == Sweep(usual_swept(network))
+    assert dialog.export_button.isEnabled()
+    under_test.wait_until(lambda: not dialog.preview.image.isNull())
+    QTest.keyClick(dialog.content.neuron_edit, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.content.neuron_edit.value() <= network.neurons
+
+
+def test_a_kept_moment_is_in_the_film(under_test, tmp_path):
+    """And is offered only where there is one."""
+    window = under_test.window
+    window.actions_["export_film"].trigger()
+    dialog = window.export_film_dialog
+    assert not dialog.look.parts[Part.KEPT].isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    window.actions_["keep_moment"].trigger()
+    under_test.app.document.begin_gesture()
+    under_test.app.document.preview({OUTPUT_BIAS: 3.0})
+    under_test.app.document.finish_gesture("lift")
+    grey = QColor(kept_colour(Look(LOOK.theme.palette)))
+    counts = []
+    for name, parts in (("with.apng", LOOK.parts), ("without.apng", LOOK.parts - {Part.KEPT})):
+        window.actions_["export_film"].trigger()
+        assert dialog.look.parts[Part.KEPT].isEnabled()
+        look = PictureRecipe(640, 480, parts=parts - {Part.LEGEND})
+        wish(dialog, FilmRecipe(What.SWEEP, APNG, look, fps=10, frames=3, hold=0.0))
+        under_test.answers.exports = [tmp_path / name]
+        click_export(dialog)
+        under_test.wait_until(lambda: under_test.app.film_export.job is None)
+        with Image.open(tmp_path / name) as film:
+            shown = np.asarray(film.convert("RGB"))
+        counts.append(int((shown == (grey.red(), grey.green(), grey.blue())).all(axis=2).sum()))
+    assert counts[0] > counts[1] + 30
 
 
 def test_cancelling_leaves_nothing(under_test, dialog, tmp_path):

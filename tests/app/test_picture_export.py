@@ -157,9 +157,17 @@ def test_the_key_opens_the_dialog_and_e_alone_the_residual(app):
 
 
 def test_cancel_writes_nothing(app, tmp_path):
-    export(app, PictureChoices(recipe=SMALL))
+    app.window.actions_["export_picture"].trigger()
+    dialog = app.window.export_picture_dialog
+    dialog.show_choices(PictureChoices(recipe=SMALL))
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert app.answers.asked[-1].startswith("export to")
     assert list(tmp_path.iterdir()) == []
+    assert dialog.isVisible(), "it was the place that was not wanted"
+    assert dialog.choices == PictureChoices(recipe=SMALL)
+    app.wait_until(lambda: not dialog.preview.image.isNull())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_a_full_disk_and_a_missing_folder_are_one_line(app, tmp_path, monkeypatch):

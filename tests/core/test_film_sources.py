@@ -9,8 +9,8 @@ from reluviz.core.activation import IDENTITY
 from reluviz.core.construct import build_steps
 from reluviz.core.film_recipe import FilmRecipe, Sweep, What
 from reluviz.core.film_run import FilmedRun
-from reluviz.core.film_sources import BuildSource, SumsSource, swept
-from reluviz.core.filmed import Filmed, picture_of, source_of
+from reluviz.core.film_sources import BuildSource, SumsSource, swept, usual_swept
+from reluviz.core.filmed import Filmed, picture_of, possible, source_of
 from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Parameter
 from reluviz.core.picture import Order, Picture, Rays
@@ -109,3 +109,12 @@ def test_a_construction_beside_another_activation_says_so():
     linear = replace(filmed(), network=replace(filmed().network, activation=IDENTITY))
     note = source_of(linear, FilmRecipe(what=What.BUILD), on).note
     assert note == "built from ReLUs: the network's own activation is identity"
+
+
+def test_a_sweep_that_was_remembered_is_of_a_neuron_that_there_is():
+    for parameter in (OUTPUT_BIAS, Parameter(Kind.HIDDEN_BIAS, 1)):
+        recipe = FilmRecipe(what=What.SWEEP, sweep=Sweep(parameter, 0.0, 2.0))
+        assert possible(recipe, NETWORK) is recipe
+    gone = FilmRecipe(what=What.SWEEP, sweep=Sweep(Parameter(Kind.OUTPUT_WEIGHT, 4), 0.0, 2.0))
+    assert possible(gone, NETWORK) == replace(gone, sweep=Sweep(usual_swept(NETWORK)))
+    assert possible(FilmRecipe(), NETWORK) == FilmRecipe()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 
 from reluviz.core.network import Network
 from reluviz.core.picture import Picture, Rays
+from reluviz.core.picture_recipe import Part
 from reluviz.core.target import PointsTarget
 from reluviz.export.inset_place import inset_box
 from reluviz.export.subject import Subject
@@ -37,6 +38,15 @@ def test_rays_through_all_four_corners_send_it_between_them():
         assert hidden(box, ray) == 0
     # Rays that nobody sees are in nobody's way.
     assert inset_box(PLACE, 1.0, FLAT, [CROSSED], Picture(hidden=frozenset(range(4)))).right() > box.right()
+
+
+def test_what_is_not_drawn_is_in_nobodys_way():
+    corner = inset_box(PLACE, 1.0, FLAT, [Network([1.0], [-10.0], [1.0], 5.0)], Picture())
+    assert inset_box(PLACE, 1.0, FLAT, [CROSSED], Picture(), frozenset(Part) - {Part.RAYS}) == corner
+    high = Network([0.0], [1.0], [12.0], 0.0)
+    assert inset_box(PLACE, 1.0, FLAT, [high], Picture()) != corner
+    assert inset_box(PLACE, 1.0, FLAT, [high], Picture(), frozenset({Part.TARGET})) == corner
+    assert inset_box(PLACE, 1.0, FLAT, [high], Picture(), frozenset()) == corner
 
 
 def test_rather_a_ray_than_the_output_or_the_target_is_hidden():

@@ -8,13 +8,22 @@ from picture_subjects import falling_curve, frame, hat_network, many_rays, subje
 from PySide6.QtGui import QColor, QImage
 
 from reluviz.core.data_target import DataTarget
+from reluviz.core.kept import Kept
+from reluviz.core.network import Network
 from reluviz.core.picture import Picture, Rays
 from reluviz.core.picture_recipe import Part, PictureRecipe, Theme
+from reluviz.core.recording import Moment, Recording
 from reluviz.export.offscreen_plot import OffscreenPlot
 from reluviz.export.subject import Subject
+from reluviz.plot.kept_item import kept_colour
+from reluviz.plot.look import Look
 
 EVERYTHING = frozenset(Part)
 VIEW = ((-3.2, 3.2), (-4.0, 9.0))
+# Outputs that are level, 7 and 8: nothing else is there.
+LEVEL = [Network([0.0], [0.0], [0.0], height) for height in (7.0, 8.0)]
+KEPT = Kept(Moment(LEVEL[0], 100, 0.5))
+RUN = Recording.of([Moment(LEVEL[0], 0, 2.0), Moment(LEVEL[1], 400, 0.5)])
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -59,10 +68,74 @@ def test_curves_are_where_the_numbers_say(theme):
 
 
 def test_parts_can_be_left_out():
-    whole = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING)).image())
+    whole = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING), kept=KEPT).image())
     for part in EVERYTHING - {Part.SAMPLES}:
-        without = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING - {part})).image())
+        without = pixels(plot_of(PictureRecipe(1280, 720, parts=EVERYTHING - {part}), kept=KEPT).image())
         assert (whole != without).any(), part
+
+
+def has_dashes(plot: OffscreenPlot, height: float) -> bool:
+    """Whether a line with gaps runs level at this height, in the colour of what is kept."""
+    image, colour = plot.image(), kept_colour(Look(plot.recipe.theme.palette))
+    (left, down), (right, _) = (plot.projection.pixel(x, height) for x in (-3.0, -2.0))
+    row = [image.pixelColor(x, int(down)).name() for x in range(round(left), round(right))]
+    return 0.2 < row.count(colour) / len(row) < 0.9
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_what_is_kept_lies_under_the_output_and_is_in_the_legend(theme):
+    plot = plot_of(PictureRecipe(1280, 720, theme), kept=KEPT)
+    assert has_dashes(plot, 7.0)
+    assert plot._legend()[-1].text == "kept: step 100, J = 0.5000"
+    without = plot_of(PictureRecipe(1280, 720, theme, PictureRecipe().parts - {Part.KEPT}), kept=KEPT)
+    assert not has_dashes(without, 7.0)
+    assert "kept" not in without._legend()[-1].text
+
+
+def test_of_a_run_that_is_kept_the_moment_of_the_same_step_is_drawn():
+    plot = OffscreenPlot(PictureRecipe(1280, 720), subject(kept=RUN), VIEW)
+    for step, drawn, other in ((10, 7.0, 8.0), (390, 8.0, 7.0), (0, 7.0, 8.0)):
+        plot.show(frame(step=step))
+        assert has_dashes(plot, drawn)
+        assert not has_dashes(plot, other)
+    assert plot._legend()[-1].text.startswith("kept: step 0, J = 2")
+
+
+def test_in_a_film_the_legend_of_a_run_that_is_kept_stands_still():
+    plot = OffscreenPlot(PictureRecipe(1280, 720), subject(kept=RUN), VIEW, is_film=True)
+    for step, drawn in ((10, 7.0), (390, 8.0)):
+        plot.show(frame(step=step))
+        assert has_dashes(plot, drawn)
+        assert plot._legend()[-1].text == "kept run"
+
+
+def test_the_inset_has_the_losses_of_what_is_kept():
+    recipe = PictureRecipe(1280, 720, parts=EVERYTHING)
+    grey = QColor(kept_colour(Look(recipe.theme.palette)))
+    counts = []
+    for kept in (None, KEPT, RUN):
+        plot = plot_of(recipe, kept=kept)
+        box = plot.inset
+        assert box is not None
+        left, top, right, bottom = (round(side) for side in (box.left(), box.top(), box.right(), box.bottom()))
+        inside = pixels(plot.image())[top:bottom, left:right, :3]
+        counts.append(int((inside == (grey.blue(), grey.green(), grey.red())).all(axis=2).sum()))
+    assert counts[1] > counts[0] + 15
+    assert counts[2] > counts[0] + 100
+
+
+def test_sums_of_a_film_share_a_ground(monkeypatch):
+    made = []
+    monkeypatch.setattr(OffscreenPlot, "_paint_ground", lambda plot, painter: made.append(plot))
+    plot = OffscreenPlot(PictureRecipe(320, 180), subject(), VIEW, is_film=True)
+    image = QImage(320, 180, QImage.Format.Format_ARGB32_Premultiplied)
+    for added in (0, 1, 2):
+        plot.show(frame(), Picture(rays=Rays.PARTIAL_SUMS, added=added), "sum")
+        plot.render(image)
+    assert len(made) == 1
+    plot.show(frame(), Picture(rays=Rays.RAW), "rays")
+    plot.render(image)
+    assert len(made) == 2, "the legend says something else"
 
 
 def test_transparent_ground():
@@ -130,8 +203,6 @@ def test_nothing_to_paint_before_a_frame():
 
 
 def test_extreme_networks_are_drawn_in_silence():
-    from reluviz.core.network import Network
-
     big = Network(np.array([1e300, -1e-300, 0.0]), np.array([1e300, 1.0, 0.0]), np.array([1e300, -1e300, 1.0]), 1e300)
     for picture in (Picture(), Picture(rays=Rays.PARTIAL_SUMS), Picture(residual=True, largest_error=True)):
         plot = OffscreenPlot(PictureRecipe(320, 180, parts=EVERYTHING), subject(picture=picture))

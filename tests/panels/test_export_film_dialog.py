@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QStyle, QStyleOptionComboBox
 
 from reluviz.core.film_format import APNG, FRAMES, GIF, MP4
 from reluviz.core.film_recipe import FilmRecipe, Pace, Sweep, What
@@ -50,6 +50,42 @@ def enter(field, text):
     field.selectAll()
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_loss_is_offered_with_runs_alone(dialog):
+    loss = dialog.look.parts[Part.LOSS]
+    for what in What:
+        choose(dialog.content.what_choice, what)
+        assert loss.isEnabled() is (what in {What.RUN, What.RECORDING})
+        assert ("run" in loss.toolTip()) is not loss.isEnabled()
+        assert loss.isChecked(), "it comes back with the next run"
+
+
+def test_only_neurons_that_there_are_can_be_swept(dialog):
+    content = dialog.content
+    content.show_neurons(3)
+    dialog.show_recipe(FilmRecipe(what=What.SWEEP, sweep=Sweep(Parameter(Kind.OUTPUT_WEIGHT, 2))))
+    QTest.keyClick(content.neuron_edit, Qt.Key.Key_Up)
+    assert content.neuron_edit.value() == 3
+    enter(content.neuron_edit, "4")
+    assert dialog.recipe.sweep == Sweep(Parameter(Kind.OUTPUT_WEIGHT, 2))
+    assert "1 to 3" in dialog.note.text()
+
+
+def test_no_name_of_a_parameter_is_cut(dialog):
+    choice = dialog.content.kind_choice
+    choose(dialog.content.what_choice, What.SWEEP)
+    inside = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, _option_of(choice), QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    for i in range(choice.count()):
+        assert choice.fontMetrics().horizontalAdvance(choice.itemText(i)) <= inside.width()
+
+
+def _option_of(choice):
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    return option
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,17 @@ class Closing(QObject):
         return self._films.job is not None or self._pictures.making.job is not None
 
     def _on_close_requested(self, event: QCloseEvent) -> None:
-        # What is being exported goes on until the window does close.
-        may_close = not self._files.asks or not self._is_exporting or self._files.questions.may_cancel_export()
         # The program may come to its end while a question is open.
-        if not (may_close and self._files.may_leave()) and self._files.asks:
+        if not (self._may_end_exports() and self._files.may_leave()) and self._files.asks:
             event.ignore()
+
+    def _may_end_exports(self) -> bool:
+        """Whether nothing is being exported, or need not be any more; it is broken off then."""
+        if not self._files.asks or not self._is_exporting:
+            return True
+        if not self._files.questions.may_cancel_export():
+            return False
+        # At once, as it was answered: the question about changes that comes next may stay open for long.
+        self._films.cancel()
+        self._pictures.making.cancel()
+        return True

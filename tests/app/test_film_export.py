@@ -213,13 +213,33 @@ def test_closing_the_window_asks_before_it_breaks_off_an_export(under_test, dial
     under_test.wait_until(lambda: under_test.app.film_export.job.done > 5)
     assert under_test.window.isVisible()
     under_test.app.document.edit("by hand", axes=AxisNames("t"))
-    under_test.answers.cancels_export, under_test.answers.about_changes = True, Answer.CANCEL
-    assert not under_test.window.close()
-    assert under_test.app.film_export.job is not None, "it goes on until the window does close"
-    under_test.answers.cancels_export = False
     under_test.app.end()
     assert under_test.app.film_export.job is None, "a signal asks nothing"
     assert not under_test.window.isVisible()
+
+
+def test_the_answer_breaks_the_export_off_whatever_else_is_asked(under_test, dialog, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    begin_long(under_test, dialog, folder / "film.apng")
+    under_test.app.document.edit("by hand", axes=AxisNames("t"))
+    exported, left = [], []
+
+    def unsaved(name):
+        exported.append(under_test.app.film_export.job)
+        left.append(list(folder.iterdir()))
+        return Answer.CANCEL
+
+    monkeypatch.setattr(under_test.answers, "unsaved", unsaved)
+    assert not under_test.window.close()
+    assert under_test.answers.asked[-1] == "cancel export"
+    assert (exported, left) == ([None], [[]]), "gone before the next question is open"
+    assert under_test.window.isVisible()
+    assert under_test.window.export_progress.isHidden()
+    assert under_test.message == "Export cancelled: nothing was written"
+    monkeypatch.undo()
+    assert under_test.window.close()
+    assert under_test.answers.asked.count("cancel export") == 1
 
 
 def test_closing_the_window_leaves_nothing(under_test, dialog, tmp_path):

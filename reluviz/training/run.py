@@ -87,6 +87,7 @@ class Run:
                 self.trainer.step = job.step
             self._mark_course(job.course)
             self._guess_pace()
+            self._begins = self.trainer.step
         self._job = job
         self._open_timeline(job)
         self.watch()
@@ -105,6 +106,7 @@ class Run:
         self.trainer = Trainer(network, split.training, job.settings, random, job.locks, split.validation, self._go_on)
         self.trainer.step = step
         self._history = LossHistory()
+        self._begins = step
         self._courses: list[tuple[int, Course]] = []
         self._take_split(split)
         self._mark_course(job.course)
@@ -176,7 +178,8 @@ class Run:
     def _advance(self, steps: int, seconds: float, stops: bool) -> tuple[int, Stop | None]:
         stopping = self._watched() if stops else None
         self.tape.start(self.trainer, self._job.course, self._job.start)
-        if self.trainer.step == self._courses[-1][0]:
+        if self.trainer.step == self._begins:
+            # What the history has from here on is of what was undone; until now it might have been redone.
             self._record()
         made = 0
         begin = time.perf_counter()

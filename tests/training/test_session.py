@@ -416,3 +416,19 @@ def points_after(run: Run, steps: int = 3) -> int:
     while run.trainer.step < steps:
         run.advance(steps - run.trainer.step, 10.0)
     return len(run.frame(1, 0.0, False, None, True).curve.steps)
+
+
+def test_what_was_undone_is_not_in_the_curve_of_what_comes_next(session: TrainingSession) -> None:
+    how, line = TrainingSettings(0.005), FunctionTarget("line")
+    session.follow(job(how))
+    session.make_steps(50)
+    before = wait_for(session, at_rest)
+    session.follow(job(how, target=line, network=None))
+    session.make_steps(20)
+    wait_for(session, lambda frame: frame.step == 70 and not frame.running)
+    session.follow(job(how, network=before.network, step=50))
+    session.make_steps(5)
+    after = wait_for(session, lambda frame: frame.step == 55 and not frame.running)
+    assert after.curve.steps.tolist() == list(range(56))
+    assert after.curve.losses[:51].tolist() == before.curve.losses.tolist()
+    assert after.curve.breaks == ()

@@ -15,18 +15,35 @@ _LEAST_DECADES = 0.5
 # A loss that was 0 but for rounding must not press all that came later against the upper edge.
 _MOST_DECADES = 12.0
 # No data have losses so far above what a run began with, nor above what is usual: it diverges. What is shown of it is
-# so many decades, so that all that came before stays in sight.
+# so many decades, so that all that came before stays in sight. What came before the last break has at least as many.
 _DIVERGED_DECADES = 12.0
 _USUAL_LOG = 6.0
 _ROOM_DECADES = 3.0
 
 
 def ceiling(curves: Sequence[tuple[FloatArray, tuple[Break, ...]]]) -> float:
-    """The highest log10 of J that is of use to who looks at these curves; inf where none of them diverged.
+    """The highest log10 of J that is of use to who looks at these curves; inf where all of them are below it.
 
-    Each curve has rows of (step, log10 J), and begins anew at each of its breaks.
+    Each curve has rows of (step, log10 J), and begins anew at each of its breaks. The axis is that of what came since
+    the last of them, which only leaves it where it diverges; what came before may.
     """
-    parts = [part[:, 1] for points, breaks in curves for part in stretches(points, breaks) if len(part)]
+    parts = [[part[:, 1] for part in stretches(points, breaks)] for points, breaks in curves]
+    present = [logs[-1] for logs in parts if len(logs[-1])]
+    earlier = [part for logs in parts for part in logs[:-1] if len(part)]
+    if not present:
+        return _ceiling(earlier)
+    highest, logs = _ceiling(present), np.concatenate(present)
+    low, high = float(logs.min()), min(float(logs.max()), highest)
+    # Half of the axis at least is left to the present losses.
+    reached = min(highest, high + max(_ROOM_DECADES, math.ceil(high - low)))
+    if not any(float(part.max()) > reached for part in earlier):
+        return highest
+    # Where nothing of them would be seen there is no room for them.
+    return reached if any(float(part.min()) < reached for part in earlier) else high
+
+
+def _ceiling(parts: Sequence[FloatArray]) -> float:
+    """That of runs with these log10 of J, none of which is empty: inf where none of them diverged."""
     if not parts:
         return math.inf
     logs, begun = np.concatenate(parts), max(float(part[0]) for part in parts)

@@ -92,10 +92,10 @@ class LossInset:
         points, held_out = _points(curve)
         painter.save()
         painter.setClipRect(self._frame)
-        draw_breaks(painter, points, curve.breaks, self._projection, self._look)
+        texts = draw_breaks(painter, points, curve.breaks, self._projection, self._look)
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
             draw_losses(painter, rows, curve.breaks, self._projection, colour, _LINE_WIDTH * scale, self._look)
-        draw_escape(painter, points, self._projection, self._look)
+        draw_escape(painter, points, curve.breaks, self._projection, self._look, texts)
         painter.restore()
         for rows, colour in ((held_out, palette.validation), (points, palette.accent)):
             if len(rows) and (at := QPointF(*self._projection.pixel(*map(float, rows[-1])))).y() >= self.box.top():

@@ -45,11 +45,19 @@ def draw_losses(
 
 
 def draw_breaks(
-    painter: QPainter, points: FloatArray, breaks: tuple[Break, ...], projection: Projection, look: Look
-) -> None:
-    """A dashed line at every break, and beside the last of them, off the line through `points`, what has changed."""
+    painter: QPainter,
+    points: FloatArray,
+    breaks: tuple[Break, ...],
+    projection: Projection,
+    look: Look,
+    taken: tuple[QRectF, ...] = (),
+) -> tuple[QRectF, ...]:
+    """A dashed line at every break, and beside the last of them, off the line through `points`, what has changed.
+
+    Returns what other texts have `taken`, and this one too.
+    """
     if not breaks or not len(points):
-        return
+        return taken
     painter.setPen(pen(look.palette.muted, 1.0, _DASHES))
     drawn = float("inf")
     for mark in reversed(breaks):
@@ -61,19 +69,31 @@ def draw_breaks(
     metrics = QFontMetricsF(painter.font())
     text = f"{breaks[-1].what} changed"
     size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
-    box = free_box(size, (points,), float(breaks[-1].step), projection, look)
-    if box is not None:
-        painter.setPen(QColor(look.palette.muted))
-        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+    box = free_box(size, (points,), float(breaks[-1].step), projection, look, taken=taken)
+    if box is None:
+        return taken
+    painter.setPen(QColor(look.palette.muted))
+    painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+    return (*taken, box)
 
 
-def draw_escape(painter: QPainter, points: FloatArray, projection: Projection, look: Look) -> None:
-    """Where the line leaves the view for good at the top, an arrow there, and beside it what that means."""
+def draw_escape(
+    painter: QPainter,
+    points: FloatArray,
+    breaks: tuple[Break, ...],
+    projection: Projection,
+    look: Look,
+    taken: tuple[QRectF, ...] = (),
+) -> tuple[QRectF, ...]:
+    """Where the line since the last break leaves the view for good at the top, an arrow there, and beside it what that
+    means. Returns what other texts have `taken`, and this one too.
+    """
     _, high = projection.data(0.0, projection.top)
-    if not len(points) or points[-1, 1] <= high:
-        return
-    within = np.flatnonzero(points[:, 1] <= high)
-    step, last = float(points[min(within[-1] + 1 if len(within) else 0, len(points) - 1), 0]), float(points[-1, 0])
+    present = stretches(points, breaks)[-1]
+    if not len(present) or present[-1, 1] <= high:
+        return taken
+    within = np.flatnonzero(present[:, 1] <= high)
+    step, last = float(present[min(within[-1] + 1 if len(within) else 0, len(present) - 1), 0]), float(present[-1, 0])
     x, top, size = float(projection.x(step)), projection.top, 6.0 * look.scale
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.palette.warning))
@@ -83,16 +103,24 @@ def draw_escape(painter: QPainter, points: FloatArray, projection: Projection, l
     painter.setPen(QColor(look.palette.warning))
     for text in (f"diverged after step {count_text(last)}", "diverged"):
         room = QSizeF(metrics.horizontalAdvance(text), metrics.height())
-        box = free_box(room, (points,), step, projection, look)
+        box = free_box(room, (points,), step, projection, look, taken=taken)
         if box is not None:
             painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
-            return
+            return (*taken, box)
+    return taken
 
 
 def free_box(
-    size: QSizeF, curves: Sequence[FloatArray], step: float, projection: Projection, look: Look, over: bool = False
+    size: QSizeF,
+    curves: Sequence[FloatArray],
+    step: float,
+    projection: Projection,
+    look: Look,
+    over: bool = False,
+    taken: Sequence[QRectF] = (),
 ) -> QRectF | None:
-    """Room for a text of this size on one side of `step`, below the plot's name and off all curves; None: none.
+    """Room for a text of this size on one side of `step`, in the row below the plot's top one or lower, off all curves
+    and what other texts have `taken`; None: none.
 
     Where both sides are too narrow it may also reach `over` the step.
     """
@@ -104,8 +132,11 @@ def free_box(
             steps = np.linspace(projection.data(begin, 0.0)[0], projection.data(begin + width, 0.0)[0], _PLACES)
             lines = [projection.y(np.interp(steps, curve[:, 0], curve[:, 1])) for curve in curves if len(curve)]
             for top in rows:
+                box = QRectF(QPointF(begin, top), size)
+                if any(box.intersects(other) for other in taken):
+                    continue
                 if not any(((line > top - 1.0) & (line < top + height + 1.0)).any() for line in lines):
-                    return QRectF(QPointF(begin, top), size)
+                    return box
     return None
 
 

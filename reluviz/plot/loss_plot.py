@@ -51,6 +51,7 @@ class LossPlot(QWidget):
         self._ghost_name = ""
         self._limits = (0.0, 1.0)
         self._name = LossName()
+        self._texts: tuple[QRectF, ...] = ()
         self._hover: QPointF | None = None
         self._ground: QPixmap | None = None
         self._ground_key: tuple[Any, ...] = ()
@@ -210,7 +211,7 @@ class LossPlot(QWidget):
             colour = kept_colour(self._look)
             line = drawable(self._ghost, projection, _TOLERANCE)
             draw_polyline(painter, line, projection, colour, _LINE_WIDTH * self._look.scale)
-        draw_breaks(painter, self._points, self._breaks, projection, self._look)
+        texts = draw_breaks(painter, self._points, self._breaks, projection, self._look, (self._name.box,))
         curves = ((self._validation, self._validation_colour), (self._points, self._look.palette.accent))
         width = _LINE_WIDTH * self._look.scale
         for points, colour in curves:
@@ -218,7 +219,7 @@ class LossPlot(QWidget):
                 draw_losses(painter, points, self._breaks, projection, colour, width, self._look)
                 if points[-1, 1] <= self._limits[1]:
                     self._paint_dot(painter, projection, points[-1], colour)
-        draw_escape(painter, self._points, projection, self._look)
+        self._texts = draw_escape(painter, self._points, self._breaks, projection, self._look, texts)
         for mark in self._ghost_mark:
             self._paint_mark(painter, projection, mark)
         if self._hover is not None and projection.left <= self._hover.x() <= projection.right:
@@ -233,9 +234,8 @@ class LossPlot(QWidget):
         text, away = self._ghost_text(), 2.0 * _DOT_RADIUS * self._look.scale
         size = QSizeF(metrics.horizontalAdvance(text), metrics.height())
         # The dot itself keeps its height free, as a curve of one point.
-        box = free_box(
-            size, (self._points, self._validation, point[None]), float(point[0]), projection, self._look, True
-        )
+        lines = self._points, self._validation, point[None]
+        box = free_box(size, lines, float(point[0]), projection, self._look, over=True, taken=self._texts)
         if box is None:
             x, y = float(projection.x(point[0])), float(projection.y(point[1]))
             left = max(projection.left, min(x + away, projection.right - size.width() - away))

@@ -73,3 +73,38 @@ def test_the_history_stays_in_sight_and_a_mark_says_what_happened(loss_plot, pal
     assert max(x for x, _ in marked) - min(x for x, _ in marked) > 80
     loss_plot.show_curve(LossCurve(np.arange(100) * 10.0, losses[:100]))
     assert places(loss_plot, palette.warning) == []
+
+
+def test_the_axis_is_that_of_the_present_part():
+    changed = (Break(20, "target"),)
+    highest = ceiling(((logs(2.0, 14.0, 1.0, 0.0, -1.0), changed),))
+    assert highest == 4.0, "as much again as the present part, three decades at least"
+    assert ceiling(((logs(2.0, 14.0, 1.0, -7.0), changed),)) == 9.0
+    assert ceiling(((logs(13.0, 14.0, 1.0, -7.0), changed),)) == 1.0, "nothing before is in sight"
+    assert ceiling(((logs(3.0, 2.0, 1.0, 0.0, -1.0), changed),)) == math.inf, "all can be seen"
+    assert ceiling(((logs(13.0, 14.0), changed),)) == math.inf, "there is no present part"
+    assert ceiling(((logs(13.0, 40.0, 1.0, *np.linspace(2.0, 300.0, 200)), changed),)) < 10.0, "it diverges itself"
+
+
+def test_what_came_before_a_break_may_leave_the_view_without_a_word(loss_plot):
+    losses = np.concatenate((np.geomspace(1e13, 1e14, 50), np.geomspace(20.0, 0.1, 50)))
+    loss_plot.show_curve(LossCurve(np.arange(100) * 10.0, losses, breaks=(Break(500, "target"),)))
+    rows = [y for _, y in places(loss_plot, LIGHT.accent)]
+    assert max(rows) - min(rows) > 50
+    assert places(loss_plot, LIGHT.warning) == [], "no arrow: this run does not diverge"
+
+
+def test_of_a_part_that_diverged_before_a_break_nothing_is_said_of_the_present_one(loss_plot):
+    losses = np.concatenate((np.geomspace(20.0, 0.1, 50), [1e20, 1e80, 1e190], np.full(20, np.inf)))
+    loss_plot.show_curve(LossCurve(np.arange(73) * 10.0, losses, breaks=(Break(530, "target"),)))
+    assert places(loss_plot, LIGHT.warning) == []
+
+
+def test_the_texts_of_a_change_and_of_divergence_stand_apart(loss_plot):
+    losses = np.concatenate((np.full(50, 3.0), np.geomspace(20.0, 0.1, 4), [1e20, 1e80, 1e190]))
+    loss_plot.show_curve(LossCurve(np.arange(57) * 10.0, losses, breaks=(Break(500, "target"),)))
+    assert places(loss_plot, LIGHT.warning) != []
+    texts = loss_plot._texts
+    assert len(texts) == 3, "the name, the change and the divergence"
+    for i, text in enumerate(texts):
+        assert not any(text.intersects(other) for other in texts[:i])

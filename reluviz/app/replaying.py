@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from reluviz.app.display_clock import DisplayClock
 from reluviz.app.main_window import MainWindow
 from reluviz.app.playback import Playback
-from reluviz.core.history import LossCurve, joined
+from reluviz.core.history import LossCurve
 from reluviz.core.recording import Moment, Recording
-from reluviz.core.run_text import moment_texts, recorded_texts, run_entries
+from reluviz.core.run_text import earlier_text, moment_texts, recorded_texts, run_entries
 from reluviz.core.timeline import Branch, Course
 from reluviz.document.document import Document
 
@@ -37,6 +37,7 @@ class Replaying(QObject):
         self._last_tick = 0.0
         self._curve_of: tuple[Recording, LossCurve] | None = None
         self._is_due = True
+        self._said = ""
         self._join()
         clock.tick.connect(self._on_tick)
         clock.numbers_tick.connect(self._on_numbers_tick)
@@ -89,6 +90,18 @@ class Replaying(QObject):
         if len(self.recording):
             self._stop()
             self._go_to(self.recording.nearest(step))
+            self._say_why_no_further(step)
+
+    def _say_why_no_further(self, step: float) -> None:
+        """Where the curve goes on to the left of all recorded moments, what that is."""
+        branch, before = self._branch, self._said
+        self._said = ""
+        if branch is not None and step < branch.recording.steps[0]:
+            marks = (mark.what for mark in self._curve().breaks if mark.step == branch.recording.steps[0])
+            self._said = earlier_text(self._document.timeline, branch, next(marks, ""))
+            self._window.status_line.say(self._said)
+        elif before:
+            self._window.status_line.unsay(before)
 
     def first(self) -> None:
         if len(self.recording):
@@ -215,7 +228,8 @@ class Replaying(QObject):
         is_past = self._document.shows_past
         if not is_past:
             self._run = 0
-            self._window.status_line.unsay(_HINT)
+            for said in (_HINT, self._said):
+                self._window.status_line.unsay(said)
             if self._direction:
                 self._stop()
         playhead = self._document.frame.step if is_past else None
@@ -262,9 +276,7 @@ class Replaying(QObject):
         reaches = self._document.present.step >= branch.recording.steps[-1]
         if self._document.shows_past and not (self._is_present_run and reaches):
             return self._recorded_curve(branch.recording)
-        if branch.course == self._course and len(present.steps) and branch.recording.steps[0] < present.steps[0]:
-            return joined(self._recorded_curve(branch.recording), present)
-        return present
+        return self._document.timeline.losses_to(present, self._course)
 
     @property
     def _course(self) -> Course:

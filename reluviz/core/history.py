@@ -132,10 +132,12 @@ def thinned_log(steps: FloatArray, losses: FloatArray) -> FloatArray:
 def joined(earlier: LossCurve, later: LossCurve) -> LossCurve:
     """What `earlier` has before the first step of `later`, and all of `later`."""
     before = int(np.searchsorted(earlier.steps, later.steps[0])) if len(later.steps) else len(earlier.steps)
-    held_out = len(earlier.validation) > 0 and len(later.validation) > 0
+    # As of a history: what there was before counts as long as there is such a loss now.
+    held_out = len(later.validation) > 0
+    past = earlier.validation[:before] if len(earlier.validation) else np.full(before, np.nan)
     return LossCurve(
         frozen(np.append(earlier.steps[:before], later.steps)),
         frozen(np.append(earlier.losses[:before], later.losses)),
-        frozen(np.append(earlier.validation[:before], later.validation) if held_out else []),
+        frozen(np.append(past, later.validation) if held_out else []),
         later.breaks,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.start import Start
-from reluviz.core.timeline import Branch, Course, Timeline
+from reluviz.core.timeline import UNKNOWN_CHANGE, Branch, Course, Timeline
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _network_texts(branch: Branch, tells: _Tells) -> Iterator[str]:
 
 def other_course_text(branch: Branch, course: Course) -> str:
     """What makes it another course than that of the document, as "other target"."""
-    return f"other {'target, samples or loss' if branch.course is None else branch.course.change_from(course)}"
+    return f"other {UNKNOWN_CHANGE if branch.course is None else branch.course.change_from(course)}"
 
 
 def moment_texts(branch: Branch, step: int, course: Course, *, is_present: bool) -> tuple[str, ...]:
@@ -86,6 +86,18 @@ def moment_texts(branch: Branch, step: int, course: Course, *, is_present: bool)
         return texts
     # Its J is not that of what is drawn.
     return (f"{what} ({other_course_text(branch, course)})", *texts)
+
+
+def earlier_text(timeline: Timeline, branch: Branch, what: str) -> str:
+    """What is said to who looks for a moment before `branch` begins, where `what` changed, as "target"; "" if that is
+    not known.
+    """
+    begins = branch.recording.steps[0]
+    was = {"samples": "the samples were others", "": "it was another run"}.get(what, f"the {what} was another")
+    others = (other.recording for other in timeline.branches if other is not branch and len(other.recording))
+    is_kept = any(recording.steps[0] < begins for recording in others)
+    how = ": choose that run under Runs" if is_kept else ", and that is no longer recorded"
+    return f"Before step {count_text(begins)} {was}{how}"
 
 
 def recorded_texts(moments: int, *, has_losses: bool) -> tuple[str, ...]:

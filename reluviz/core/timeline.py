@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reluviz.core.dataset import Sampling
-from reluviz.core.history import LossCurve, joined
+from reluviz.core.history import Break, LossCurve, joined
 from reluviz.core.network import Network
 from reluviz.core.recorder import BUDGET, Recorder, thinned
 from reluviz.core.recording import Moment, Recording
@@ -17,6 +17,9 @@ MAX_BRANCHES = 32
 
 MAX_STARTS = 64
 """So many changes of the start are known of one run."""
+
+UNKNOWN_CHANGE = "target, samples or loss"
+"""What may make a course another one that is not known."""
 
 Starts = tuple[tuple[int, Start], ...]
 
@@ -73,13 +76,35 @@ class Timeline:
         return Recording() if branch is None else branch.recording
 
     def losses_to(self, curve: LossCurve, course: Course) -> LossCurve:
-        """`curve`, which goes on with the present run on `course`, with what was recorded before it."""
+        """`curve`, which goes on with the present run, on `course` at its end, with what was recorded before it: of
+        that run, and of those on other courses that it has gone on from, with a break between.
+        """
+        if not len(curve.steps):
+            return curve
+        # Where it has breaks, it is that of the first of them, and not to be marked again.
+        is_marked = bool(curve.breaks)
+        now: Course | None = course
         branch = self.branch(self.present)
-        if branch is None or branch.course != course or not len(curve.steps):
-            return curve
-        if not len(branch.recording) or branch.recording.steps[0] >= curve.steps[0]:
-            return curve
-        return joined(branch.recording.curve(), curve)
+        while branch is not None and len(branch.recording):
+            steps, first = branch.recording.steps, curve.steps[0]
+            is_same = not is_marked and branch.course == now
+            if steps[0] < first and (is_same or steps[-1] >= first):
+                if not is_same and not is_marked:
+                    change = Break(int(first), _change(now, branch.course))
+                    curve = replace(curve, breaks=(change, *curve.breaks))
+                curve = joined(branch.recording.curve(), curve)
+                is_marked, now = False, branch.course
+            branch = self._gone_on_from(branch)
+        return curve
+
+    def _gone_on_from(self, branch: Branch) -> Branch | None:
+        """The run, begun before, that had come to where `branch` begins; None where that is not known."""
+        begun = branch.recording[0]
+        others = [other for other in self.branches if len(other.recording) and other.recording.steps[0] < begun.step]
+        there = [other for other in others if other.recording.find(begun.network, begun.step) is not None]
+        # A hand may have changed the network where training had come to rest.
+        there = there or [other for other in others if other.recording.steps[-1] == begun.step]
+        return max(there, key=lambda other: other.number, default=None)
 
     def losses_up_to(self, network: Network, step: int) -> LossCurve:
         """What was recorded up to the moment of `network` at `step`; nothing where no run has been there."""
@@ -109,6 +134,11 @@ class Timeline:
             return self
         longer = replace(branch, recording=branch.recording.extended(moment))
         return replace(self, branches=tuple(longer if b is branch else b for b in self.branches))
+
+
+def _change(now: Course | None, before: Course | None) -> str:
+    """What changed between two courses, None being one that is not known."""
+    return UNKNOWN_CHANGE if now is None or before is None else now.change_from(before)
 
 
 class TimelineRecorder:

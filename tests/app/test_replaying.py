@@ -15,6 +15,7 @@ from yardstick import times_as_dear
 from reluviz.app.replaying import Replaying
 from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Sampling
+from reluviz.core.history import Break
 from reluviz.core.network import Network
 from reluviz.core.notation import count_text, value_text
 from reluviz.core.parameter import OUTPUT_BIAS, Kind, Locks, Parameter
@@ -550,3 +551,57 @@ def test_a_moment_trained_on_something_else_says_so(app: AppUnderTest) -> None:
     train(app, 20)
     replaying(app).choose_run(1)
     assert app.window.timeline_bar.text.toolTip().endswith("— recorded (other target)")
+
+
+def test_left_of_the_run_on_show_it_says_where_what_came_before_is(app: AppUnderTest) -> None:
+    train(app, 30)
+    app.app.document.edit("another target", target=FunctionTarget("line"))
+    train(app, 20)
+    plot = app.window.loss_plot
+    scrub(app, 10.0, release=False)
+    assert app.frame.step == 30
+    said = "Before step 30 the target was another: choose that run under Runs"
+    assert app.message == said
+    projection, _ = plot._layout()
+
+    def move(step: float) -> None:
+        QTest.mouseMove(plot, QPoint(round(float(projection.x(step))), plot.height() // 2))
+
+    move(40.0)
+    assert abs(app.frame.step - 40) <= 1
+    assert app.message != said
+    move(12.0)
+    assert app.message == said
+    QTest.mouseRelease(plot, LEFT)
+    app.press_key(Qt.Key.Key_End, CTRL)
+    assert app.message != said
+    app.window.timeline_bar.run_chosen.emit(1)
+    app.wait_until(lambda: plot.last_step == 30)
+    scrub(app, 10.0)
+    assert abs(app.frame.step - 10) <= 1, "as it said"
+    assert app.message != said
+
+
+def test_an_opened_document_keeps_the_losses_from_before_another_target(app: AppUnderTest, tmp_path) -> None:
+    train(app, 30)
+    path = tmp_path / "run.reluviz"
+    assert app.app.files._save_to(path)
+    app.window.actions_.example_chosen.emit("three-segments")
+    assert app.app.files.open(path)
+    app.wait_until(lambda: app.window.loss_plot.last_step == 30)
+    train(app, 5)
+    app.app.document.edit("another target", target=FunctionTarget("line"))
+
+    def drawn() -> tuple[float, float, tuple[Break, ...]]:
+        curve = app.window.loss_plot._curve
+        assert curve is not None
+        return float(curve.steps[0]), float(curve.steps[-1]), curve.breaks
+
+    app.wait_until(lambda: drawn() == (0.0, 35.0, (Break(35, "target"),)))
+    train(app, 10)
+    app.wait_until(lambda: drawn() == (0.0, 45.0, (Break(35, "target"),)))
+    assert app.app.files._save_to(path)
+    app.window.actions_.example_chosen.emit("three-segments")
+    assert app.app.files.open(path)
+    app.wait_until(lambda: drawn()[:2] == (0.0, 45.0))
+    assert [mark.step for mark in drawn()[2]] == [35]

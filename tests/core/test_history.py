@@ -144,3 +144,10 @@ def test_where_there_is_no_more_room_the_finer_records_are_thinned_first() -> No
     assert history.stride > 64
     assert history.points < 16
     assert history.curve(64 * 40, 1.0).steps[1] >= 64
+
+
+def test_losses_joined_to_earlier_ones_keep_their_validation() -> None:
+    steps = np.arange(3.0)
+    earlier, later = LossCurve(steps, np.ones(3)), LossCurve(steps + 3.0, np.ones(3), np.full(3, 2.0))
+    np.testing.assert_array_equal(joined(earlier, later).validation, [np.nan] * 3 + [2.0] * 3)
+    assert len(joined(later, LossCurve(steps + 6.0, np.ones(3))).validation) == 0

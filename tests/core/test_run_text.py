@@ -10,7 +10,7 @@ from reluviz.core.activation import TANH
 from reluviz.core.dataset import Sampling
 from reluviz.core.network import Network
 from reluviz.core.recording import Moment, Recording
-from reluviz.core.run_text import moment_texts, recorded_texts, run_entries
+from reluviz.core.run_text import earlier_text, moment_texts, recorded_texts, run_entries
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
 from reluviz.core.timeline import Branch, Course, Timeline
@@ -61,4 +61,16 @@ def test_in_the_present_it_is_said_how_to_look_back() -> None:
     assert recorded_texts(1200, has_losses=False)[:2] == (
         "1\u2009200 moments recorded: R plays them again",
         "1\u2009200 moments recorded",
+    )
+
+
+def test_what_came_before_a_run_is_named() -> None:
+    early, late = Branch(1, LARGE), Branch(2, SMALL, COURSE)
+    both, alone = Timeline((early, late), 2), Timeline((late,), 2)
+    under = "choose that run under Runs"
+    assert earlier_text(both, late, "target") == f"Before step 7\u2009861 the target was another: {under}"
+    assert earlier_text(both, late, "samples") == f"Before step 7\u2009861 the samples were others: {under}"
+    assert earlier_text(both, late, "") == f"Before step 7\u2009861 it was another run: {under}"
+    assert earlier_text(alone, late, "loss") == (
+        "Before step 7\u2009861 the loss was another, and that is no longer recorded"
     )

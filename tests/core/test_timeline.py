@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from reluviz.core.activation import RELU, TANH
 from reluviz.core.dataset import Sampling
-from reluviz.core.history import LossCurve
+from reluviz.core.history import Break, LossCurve
 from reluviz.core.network import Network
 from reluviz.core.recording import bytes_of
 from reluviz.core.start import Start
 from reluviz.core.target import FunctionTarget
-from reluviz.core.timeline import MAX_BRANCHES, Course, Timeline, TimelineRecorder
+from reluviz.core.timeline import MAX_BRANCHES, UNKNOWN_CHANGE, Course, Timeline, TimelineRecorder
 
 COURSE = Course(FunctionTarget("sine"), Sampling(), "half_mse")
 OTHER = replace(COURSE, loss="mse")
@@ -66,7 +66,6 @@ def test_losses_go_on_where_the_recording_ends():
     whole = timeline.losses_to(going_on, COURSE)
     assert whole.steps.tolist() == [*range(9), 12]
     assert whole.losses[-2:].tolist() == [80.0, 120.0]
-    assert timeline.losses_to(going_on, OTHER) is going_on
     assert Timeline().losses_to(going_on, COURSE) is going_on
 
 
@@ -206,3 +205,51 @@ def test_another_start_of_a_run_that_goes_on_holds_from_there_on():
 
 def test_a_start_that_is_not_known_is_none():
     assert train(TimelineRecorder(), 0, 3).branches[0].start_at(2) is None
+
+
+def curve_of(first: int, last: int, breaks: tuple[Break, ...] = ()) -> LossCurve:
+    steps = np.arange(first, last + 1.0)
+    return LossCurve(steps, 100.0 + steps, breaks=breaks)
+
+
+def test_losses_on_another_course_go_on_from_those_before() -> None:
+    recorder = TimelineRecorder()
+    before = train(recorder, 0, 5)
+    # Nothing of the other course is trained yet, then something, then more since the document was opened.
+    whole = before.losses_to(curve_of(5, 5), OTHER)
+    assert (whole.steps.tolist(), whole.breaks) == (list(range(6)), (Break(5, "loss"),))
+    timeline = train(recorder, 5, 8, course=OTHER)
+    for first, losses in ((5, [1, 2, 3, 4, 5, 105]), (7, [1, 2, 3, 4, 5, 6, 7, 107])):
+        whole = timeline.losses_to(curve_of(first, 8), OTHER)
+        assert whole.steps.tolist() == list(range(9))
+        assert whole.losses.tolist() == [*losses, *range(101 + first, 109)]
+        assert whole.breaks == (Break(5, "loss"),)
+
+
+def test_losses_that_are_marked_already_are_marked_once() -> None:
+    recorder = TimelineRecorder()
+    train(recorder, 0, 7)
+    timeline = train(recorder, 7, 9, course=OTHER)
+    marks = (Break(7, "loss"),)
+    whole = timeline.losses_to(curve_of(5, 9, marks), OTHER)
+    assert (whole.steps.tolist(), whole.breaks) == (list(range(10)), marks)
+    undone = timeline.losses_to(curve_of(5, 6), COURSE)
+    assert (undone.steps.tolist(), undone.breaks) == (list(range(7)), ()), "the course from before"
+
+
+def test_losses_before_a_course_that_is_not_known_are_marked_too() -> None:
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    opened = train(recorder, 5, 8, course=OTHER)
+    first, second = opened.branches
+    opened = replace(opened, branches=(replace(first, course=None), second))
+    assert opened.losses_to(curve_of(8, 9), OTHER).breaks == (Break(5, UNKNOWN_CHANGE),)
+
+
+def test_a_run_from_a_network_that_a_hand_changed_goes_on_from_the_one_that_had_come_there() -> None:
+    recorder = TimelineRecorder()
+    train(recorder, 0, 5)
+    timeline = train(recorder, 5, 8, offset=0.5, course=OTHER)
+    assert timeline.losses_to(curve_of(5, 8), OTHER).steps.tolist() == list(range(9))
+    timeline = train(recorder, 0, 3, offset=0.25)
+    assert timeline.losses_to(curve_of(0, 3), COURSE).steps.tolist() == list(range(4)), "after a reset"

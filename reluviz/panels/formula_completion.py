@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -20,8 +20,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class FormulaCompletion(QObject):
     """The list of one line. Tab takes the marked name or else the first, Enter the marked one; Escape closes the list.
 
-    No name is marked before an arrow key has gone to it, and until then Enter is the line's own. The line asks `takes`
-    about every key.
+    No name is marked before an arrow key has gone to it, and until then Enter is the line's own, unless the word can
+    become one name only and is none yet. The line asks `takes` about every key.
     """
 
     completed = Signal()
@@ -76,12 +76,17 @@ class FormulaCompletion(QObject):
         if event.key() == Qt.Key.Key_Escape:
             self.close()
             return True
-        if event.key() == Qt.Key.Key_Tab or (event.key() in _ENTER and marked >= 0):
+        if event.key() == Qt.Key.Key_Tab or (event.key() in _ENTER and (marked >= 0 or self._is_meant)):
             self._put_in(self.offered[max(marked, 0)])
             return True
         if event.key() in _ENTER:
             self.close()
         return False
+
+    @property
+    def _is_meant(self) -> bool:
+        """Whether the word is the beginning of one name alone, and no name itself: no formula could have it."""
+        return len(self.offered) == 1 and self._word.lower() != self.offered[0].name
 
     def _word_at_cursor(self) -> str:
         found = _BEFORE.search(self._line.text()[: self._line.cursorPosition()])
@@ -103,6 +108,18 @@ class FormulaCompletion(QObject):
         cursor.setBottom(self._line.rect().bottom())
         cursor.setWidth(width)
         self._completer.complete(cursor)
+        self._keep_off_the_line()
+
+    def _keep_off_the_line(self) -> None:
+        """What is typed stays in sight: the list lies below all of the line, or above it where the screen ends."""
+        box = self.popup.geometry()
+        line = QRect(self._line.mapToGlobal(QPoint(0, 0)), self._line.size())
+        if not box.intersects(line):
+            return
+        box.moveTop(line.bottom() + 1)
+        if box.bottom() > self._line.screen().availableGeometry().bottom():
+            box.moveBottom(line.top() - 1)
+        self.popup.setGeometry(box)
 
     def _on_cursor(self) -> None:
         """The cursor has left the word, or the text is another one."""

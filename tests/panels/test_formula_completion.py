@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -206,3 +206,36 @@ def test_few_names_need_no_scroll_bar(hands: Typist) -> None:
     hands.type("ta")
     assert not hands.completion.popup.verticalScrollBar().isVisible()
     assert not hands.completion.popup.horizontalScrollBar().isVisible()
+
+
+def test_the_list_hides_nothing_of_the_line(hands: Typist) -> None:
+    for text in ("s", "q", "r"):
+        hands.type(text)
+        line = QRect(hands.line.mapToGlobal(QPoint(0, 0)), hands.line.size())
+        assert not hands.completion.popup.geometry().intersects(line), text
+    screen = hands.line.screen().availableGeometry()
+    hands.window.move(screen.left(), screen.bottom() - hands.window.height() + 150)
+    hands.line.selectAll()
+    for text in ("s", "q"):
+        hands.type(text)
+        line = QRect(hands.line.mapToGlobal(QPoint(0, 0)), hands.line.size())
+        assert not hands.completion.popup.geometry().intersects(line), text
+
+
+def test_enter_takes_the_only_name_that_a_word_can_become(hands: Typist) -> None:
+    hands.type("2*sq")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.line.text() == "2*sqrt()"
+    assert hands.entered == []
+    assert hands.line.hasFocus()
+    hands.type("x")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.entered == ["2*sqrt(x)"]
+
+
+def test_enter_leaves_a_whole_name_as_it_is(hands: Typist) -> None:
+    hands.type("sqrt")
+    assert hands.offered == ["sqrt"]
+    hands.press(Qt.Key.Key_Return)
+    assert hands.line.text() == "sqrt"
+    assert hands.field.problem.text()

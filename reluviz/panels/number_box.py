@@ -16,6 +16,8 @@ _ARROWS: dict[int, float] = {
     Qt.Key.Key_PageUp: 10.0,
     Qt.Key.Key_PageDown: -10.0,
 }
+# With Ctrl they lead through what is recorded, from wherever one is; to a number's ends lead Home and End.
+_MOMENT_KEYS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _STAYS_OPEN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -136,12 +138,7 @@ class NumberBox(QAbstractSpinBox):
     # Events.
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-        ):
-            # Numbers have no spaces, so the key stays free for the window's shortcut.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_windows(event):
             event.ignore()
             return False
         if is_undo(event) and not self.lineEdit().isModified():
@@ -204,3 +201,10 @@ class NumberBox(QAbstractSpinBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _is_windows(event: QKeyEvent) -> bool:
+    """Whether a key means nothing to a number, and so stays free for the window's shortcut."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    leads_through_time = event.key() in _MOMENT_KEYS and modifiers == Qt.KeyboardModifier.ControlModifier
+    return event.key() == Qt.Key.Key_Space or leads_through_time

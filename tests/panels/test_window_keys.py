@@ -119,3 +119,22 @@ def test_space_in_an_open_cell(window, told):
     QTest.keyClick(edit, Qt.Key.Key_Space)
     assert told == ["Space"]
     assert edit.isVisible()
+
+
+def test_keys_with_ctrl_that_lead_through_time_are_the_windows_in_number_fields(window, told):
+    for key in ("Ctrl+Home", "Ctrl+End", "Ctrl+PgUp", "Ctrl+PgDown"):
+        action = QAction(key, window)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False, key=key: told.append(key))
+        window.addAction(action)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    for edit in (window.neurons.output_bias, window.network.neurons):
+        edit.setFocus(Qt.FocusReason.TabFocusReason)
+        text = edit.text()
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            QTest.keyClick(edit, key, ctrl)
+        assert told == ["Ctrl+Home", "Ctrl+End", "Ctrl+PgUp", "Ctrl+PgDown"]
+        assert edit.text() == text
+        QTest.keyClick(edit, Qt.Key.Key_End)
+        assert len(told) == 4, "without Ctrl they are the number's"
+        told.clear()

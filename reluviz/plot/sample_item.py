@@ -22,7 +22,9 @@ from reluviz.plot.strokes import blended, draw_points, draws_pixels
 # More would be a cloud in which no sample is seen for itself.
 MOST_DRAWN = 1000
 _MANY = 200
-_DOT, _RING, _RING_WIDTH = 5.0, 8.0, 1.6
+_DOT, _RING_WIDTH = 5.0, 1.6
+# Wide enough to lie around the dots of a target of data, which are smaller where there are more of them.
+_WIDE_RING, _RING, _MANY_RINGED = 11.0, 8.0, 400
 _SMALLER = 0.7
 # Few lie on the target's line, many must not hide it.
 _ABOVE, _BELOW = 2.2, 1.8
@@ -38,6 +40,7 @@ class DrawnSamples(Drawn):
         """Whether they are so many that the target lies above them."""
         self._training = self._validation = _NOTHING
         self._stride = 1
+        self._ring_size = _WIDE_RING
         self.draw_if(False)
 
     def set_samples(self, split: Split | None) -> None:
@@ -48,6 +51,7 @@ class DrawnSamples(Drawn):
         self._training = _NOTHING if split is None else _thinned(split.training, self._stride)
         self._validation = _NOTHING if held_out is None else _thinned(held_out, self._stride)
         self.is_below = most > _MANY
+        self._ring_size = _WIDE_RING if most <= _MANY_RINGED else _RING * _SMALLER
         self.draw_if(split is not None)
         self.redraw()
 
@@ -69,16 +73,17 @@ class DrawnSamples(Drawn):
         return blended(self.look.palette.muted, self.look.palette.plot, 0.15).name()
 
     def draw(self, painter: QPainter, projection: Projection) -> None:
-        scale = self.look.scale * (_SMALLER if self.is_below else 1.0)
-        draw_points(painter, _in_view(self._training, projection), self._dot_colour, _DOT * scale)
+        scale = self.look.scale
+        dot = _DOT * (_SMALLER if self.is_below else 1.0)
+        draw_points(painter, _in_view(self._training, projection), self._dot_colour, dot * scale)
         rings = _in_view(self._validation, projection)
         if not draws_pixels(painter):
-            _draw_rings(painter, rings, self.look.palette.validation, scale)
+            _draw_rings(painter, rings, self.look.palette.validation, self._ring_size, scale)
             return
         if len(rings) == 0:
             return
         ratio = painter.device().devicePixelRatioF()
-        stamp = _ring(self.look.palette.validation, scale, ratio)
+        stamp = _ring(self.look.palette.validation, self._ring_size, scale, ratio)
         half = stamp.width() / ratio / 2.0
         for x, y in rings.tolist():
             painter.drawImage(QPointF(x - half, y - half), stamp)
@@ -104,21 +109,21 @@ def _in_view(samples: FloatArray, projection: Projection) -> FloatArray:
     """The pixels of those that lie in the view, shape (n, 2)."""
     pixels = np.column_stack((projection.x(samples[:, 0]), projection.y(samples[:, 1])))
     x, y = pixels.T
-    inside = (x >= projection.left - _RING) & (x <= projection.right + _RING)
-    inside &= (y >= projection.top - _RING) & (y <= projection.bottom + _RING)
+    inside = (x >= projection.left - _WIDE_RING) & (x <= projection.right + _WIDE_RING)
+    inside &= (y >= projection.top - _WIDE_RING) & (y <= projection.bottom + _WIDE_RING)
     return np.asarray(pixels[inside])
 
 
-def _draw_rings(painter: QPainter, places: FloatArray, colour: str, scale: float) -> None:
+def _draw_rings(painter: QPainter, places: FloatArray, colour: str, size: float, scale: float) -> None:
     painter.setPen(QPen(QColor(colour), _RING_WIDTH * scale))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for x, y in places.tolist():
-        painter.drawEllipse(QPointF(x, y), _RING * scale / 2.0, _RING * scale / 2.0)
+        painter.drawEllipse(QPointF(x, y), size * scale / 2.0, size * scale / 2.0)
 
 
-def _ring(colour: str, scale: float, ratio: float) -> QImage:
+def _ring(colour: str, size: float, scale: float, ratio: float) -> QImage:
     """One ring, to be copied: stroking outlines one by one is slow."""
-    side = (_RING + 2.0 * _RING_WIDTH) * scale
+    side = (size + 2.0 * _RING_WIDTH) * scale
     pixels = round(side * ratio)
     picture = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
@@ -127,7 +132,7 @@ def _ring(colour: str, scale: float, ratio: float) -> QImage:
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = picture.width() / ratio / 2.0
-        _draw_rings(painter, np.array([[middle, middle]]), colour, scale)
+        _draw_rings(painter, np.array([[middle, middle]]), colour, size, scale)
     finally:
         painter.end()
     return picture

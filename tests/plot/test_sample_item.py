@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
+from reluviz.core.data_target import DataTarget
 from reluviz.core.dataset import Sampling, Split
 from reluviz.core.network import Network
 from reluviz.core.palette import DARK, LIGHT
@@ -36,12 +38,14 @@ def split_of(samples: int, noise: float = 0.0, validation: float = 0.0) -> Split
 
 def has_near(image, at, colour: str, reach: int) -> bool:
     """Whether the colour, or nearly that, is within so many pixels."""
-    wanted, reached = QColor(colour), range(-reach, reach + 1)
-    colours = [image.pixelColor(at.x() + i, at.y() + j) for i in reached for j in reached]
-    return any(
-        abs(c.red() - wanted.red()) + abs(c.green() - wanted.green()) + abs(c.blue() - wanted.blue()) < 60
-        for c in colours
-    )
+    reached = range(-reach, reach + 1)
+    return any(is_near(image.pixelColor(at.x() + i, at.y() + j), colour) for i in reached for j in reached)
+
+
+def is_near(shown: QColor, colour: str) -> bool:
+    wanted = QColor(colour)
+    away = (shown.red() - wanted.red(), shown.green() - wanted.green(), shown.blue() - wanted.blue())
+    return sum(map(abs, away)) < 60
 
 
 def pixel(drawing, x: float, y: float):
@@ -104,3 +108,26 @@ def test_samples_far_away_throw_nothing(drawing, qt_messages):
     drawing.set_samples(split_of(50, noise=1e8))
     drawing.grab()
     assert qt_messages == []
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("rows", [11, 21])
+def test_over_data_both_the_dot_and_its_ring_are_to_be_seen(drawing, palette, rows):
+    x = np.linspace(-1.0, 1.0, rows)
+    target = DataTarget(x, np.sin(3.0 * x), name="data")
+    drawing.set_palette(palette)
+    drawing.set_target(target.cloud, target.label)
+    drawing.show_network(Network([1.0], [-2.0], [1.0], -0.9))
+    split = Sampling(rows, validation=0.3).split(target)
+    assert split.validation is not None
+    drawing.set_samples(split)
+    drawing.fit()
+    image = drawing.viewport().grab().toImage()
+    inner = [(x, y) for x, y in zip(split.validation.x, split.validation.y, strict=True) if abs(x) < 0.95]
+    assert inner
+    for x, y in inner:
+        at = pixel(drawing, x, y)
+        assert is_near(image.pixelColor(at), palette.target), (x, y)
+        around = [(round(5.5 * np.cos(turn)), round(5.5 * np.sin(turn))) for turn in np.linspace(0.0, 6.0, 12)]
+        ringed = [has_near(image, at + QPoint(i, j), palette.validation, 1) for i, j in around]
+        assert sum(ringed) >= 11, (x, y)

@@ -15,6 +15,8 @@ from reluviz.document.state import State
 
 # Of the target's spread: an error, and by its square a loss, that is rounding.
 _EXACT, _ROUNDING = 1e-9, 1e-18
+# Of the domain's width: so near to 0 a place is 0, and rounding.
+_ORIGIN = 1e-10
 
 
 class Scoring(QObject):
@@ -67,9 +69,10 @@ class Scoring(QObject):
             self._is_due = False
             error = self._finder.find(self._document.network)
             is_exact = error.largest <= self._exact_below
-            self._window.status_line.show_largest_error("exact fit" if is_exact else error_text(error))
+            self._window.status_line.show_largest_error("exact fit" if is_exact else self._text(error))
 
-
-def error_text(error: FitError) -> str:
-    """The error and its place, in words."""
-    return f"largest error {value_text(error.largest)} at x = {value_text(error.at_x)}"
+    def _text(self, error: FitError) -> str:
+        """The error and its place, in words."""
+        target = self._document.state.target
+        is_origin = abs(error.at_x) < _ORIGIN * (target.high - target.low)
+        return f"largest error {value_text(error.largest)} at x = {value_text(0.0 if is_origin else error.at_x)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reluviz.core.construct import construct
+from reluviz.core.network import Network
 from reluviz.core.parameter import OUTPUT_BIAS
 from reluviz.core.target import FunctionTarget, PointsTarget
 
@@ -104,3 +106,12 @@ def test_an_exact_fit_is_called_one(app: AppUnderTest) -> None:
     assert isinstance(target, PointsTarget)
     app.app.document.edit("solution", network=construct(target.points))
     app.wait_until(lambda: shown(app) == "exact fit")
+
+
+def test_a_place_within_rounding_of_0_is_0(app: AppUnderTest) -> None:
+    app.app.editing.set_target(FunctionTarget("abs", -1.0, 3.0))
+    # A spike at x = −3·10⁻¹³.
+    kinks = np.array([-0.5, -3.0e-13, 0.5])
+    app.app.document.edit("spike", network=Network(np.ones(3), -kinks, [40.0, -80.0, 40.0]))
+    app.wait_until(lambda: shown(app).startswith("largest error 20.00 at x = "))
+    assert shown(app) == "largest error 20.00 at x = 0"

@@ -8,6 +8,7 @@ from reluviz.app.display_clock import DisplayClock
 from reluviz.app.main_window import MainWindow
 from reluviz.app.replaying import Replaying
 from reluviz.core.kept import Kept, kept_losses
+from reluviz.core.notation import count_text
 from reluviz.core.recording import Moment, Recording
 from reluviz.document.document import Document
 
@@ -20,6 +21,7 @@ class Comparing(QObject):
 
     def __init__(self, window: MainWindow, document: Document, replaying: Replaying, clock: DisplayClock) -> None:
         super().__init__(window)
+        self._say = window.status_line.say
         self._plot = window.plot
         self._loss_plot = window.loss_plot
         self._actions = window.actions_
@@ -45,12 +47,16 @@ class Comparing(QObject):
         """What is on show, as it is now."""
         frame = self._document.frame
         self._document.keep(Kept(Moment(frame.network, frame.step, frame.loss, frame.validation_loss)))
+        whole = "; Shift+C keeps the whole run" if self._actions["keep_run"].isEnabled() else ""
+        self._say(f"Kept step {count_text(frame.step)} to compare with{whole}")
 
     def keep_run(self) -> None:
         """The run that is looked at, as far as it is recorded now."""
         recording = self._replaying.recording
         if len(recording):
             self._document.keep(recording)
+            last = count_text(float(recording.steps[-1]))
+            self._say(f"Kept the run up to step {last} to compare with: its output is that of the step on show")
 
     def drop(self) -> None:
         """No ghost any more."""

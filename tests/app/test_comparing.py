@@ -191,3 +191,13 @@ def test_what_is_kept_survives_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
     app.window.actions_["drop_ghost"].trigger()
     app.wait_until(lambda: not autosaving.path.exists())
     app.close()
+
+
+def test_what_is_kept_is_said(app: AppUnderTest) -> None:
+    app.press_key(Qt.Key.Key_C)
+    assert app.message == "Kept step 0 to compare with"
+    train(app, 1200)
+    app.press_key(Qt.Key.Key_C)
+    assert app.message == "Kept step 1 200 to compare with; Shift+C keeps the whole run"
+    app.press_key(Qt.Key.Key_C, SHIFT)
+    assert app.message.startswith("Kept the run up to step 1 200 to compare with")

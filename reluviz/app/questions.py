@@ -90,6 +90,8 @@ class Questions:
         buttons = QMessageBox.StandardButton
         box = self._box(f"Replace “{path.name}”?", "There is a file of this name already.")
         box.setStandardButtons(buttons.Yes | buttons.Cancel)
+        box.button(buttons.Yes).setText("&Replace")
+        box.button(buttons.Cancel).setText("&Cancel")
         box.setDefaultButton(buttons.Cancel)
         return buttons(box.exec()) == buttons.Yes
 
@@ -108,6 +110,9 @@ class Questions:
         buttons = QMessageBox.StandardButton
         box = self._box(f"Save the changes to “{name}”?", "They are lost otherwise.")
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.button(buttons.Save).setText("&Save")
+        box.button(buttons.Discard).setText("&Discard")
+        box.button(buttons.Cancel).setText("&Cancel")
         box.setDefaultButton(buttons.Save)
         box.setEscapeButton(buttons.Cancel)
         answers = {buttons.Save: Answer.SAVE, buttons.Discard: Answer.DISCARD}
@@ -119,6 +124,7 @@ class Questions:
         box = self._box("The document could not be saved.", f"{failure}\n\nA file that was there before is unchanged.")
         box.setStandardButtons(buttons.Save | buttons.Cancel)
         box.button(buttons.Save).setText("Save &As…")
+        box.button(buttons.Cancel).setText("&Cancel")
         box.setDefaultButton(buttons.Save)
         box.setEscapeButton(buttons.Cancel)
         return buttons(box.exec()) == buttons.Save

@@ -502,6 +502,7 @@ def test_the_question_about_unsaved_changes(app: AppUnderTest, key: Qt.Key, expe
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         shown.append(box.text())
+        assert sorted(button.text() for button in box.buttons()) == ["&Cancel", "&Discard", "&Save"]
         if key is Qt.Key.Key_D:
             box.button(QMessageBox.StandardButton.Discard).click()
         else:

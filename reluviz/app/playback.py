@@ -14,7 +14,8 @@ from reluviz.document.state import State
 from reluviz.training.job import Job
 from reluviz.training.session import TrainingSession
 
-_PREPARING = "Preparing the kernels: some seconds, once on this machine…"
+_PREPARING = "Preparing the kernels, once on this machine: training begins by itself, within a minute…"
+_GIVEN_UP = "Training will not begin by itself now; Space starts it"
 _MANY_SAMPLES = 1_000_000
 _FAILURES = {
     Stop.MEMORY: "there is not enough memory. Take fewer samples.",
@@ -25,11 +26,13 @@ _FAILURES = {
 class Playback(QObject):
     """Between the document and the training session.
 
-    `running_changed()`: training was started or stopped. `said(str)`, `warned(str)`: a line for the user.
+    `running_changed()`: training was started or stopped. `said(str)`, `warned(str)`: a line for the user; `held(str)`:
+    one that is true until it is `unsaid(str)`.
     """
 
     running_changed = Signal()
     said = Signal(str)
+    held = Signal(str)
     unsaid = Signal(str)
     """That line is not true any more."""
     warned = Signal(str)
@@ -50,7 +53,7 @@ class Playback(QObject):
     @property
     def is_preparing(self) -> bool:
         """Whether training waits for the kernels to be compiled, or for very many samples."""
-        return self._told_preparing > 0 or (self._wants_to_run and not self._session.is_compiled)
+        return self._told_preparing > 0 or self._waits_for_kernels
 
     def set_playing(self, playing: bool) -> None:
         """Train on, from the recorded moment where one is on show, or come to rest."""
@@ -60,10 +63,11 @@ class Playback(QObject):
             self._session.play()
         else:
             self._session.pause()
-        if playing and not self._session.is_compiled:
-            self._waits_for_kernels = True
-            self.said.emit(_PREPARING)
+        gives_up = self._waits_for_kernels and not playing
+        self._wait_for_kernels(playing)
         self.running_changed.emit()
+        if gives_up:
+            self.said.emit(_GIVEN_UP)
 
     def toggle(self) -> None:
         self.set_playing(not self.is_running)
@@ -73,7 +77,15 @@ class Playback(QObject):
         self._wants_to_run = False
         self._document.begin_from_shown()
         self._session.make_steps(steps)
+        self._wait_for_kernels(True)
         self.running_changed.emit()
+
+    def _wait_for_kernels(self, wants_them: bool) -> None:
+        """Say that what is wanted waits for the kernels, as long as it does."""
+        waits = wants_them and not self._session.is_compiled
+        if waits != self._waits_for_kernels:
+            self._waits_for_kernels = waits
+            (self.held if waits else self.unsaid).emit(_PREPARING)
 
     def set_speed(self, speed: float | None) -> None:
         """Steps per second, None for as fast as it goes."""
@@ -119,8 +131,8 @@ class Playback(QObject):
             self._session.hold(self._held_to_send)
             self._held_to_send = {}
         if self._waits_for_kernels and self._session.is_compiled:
-            self._waits_for_kernels = False
-            self.unsaid.emit(_PREPARING)
+            self._wait_for_kernels(True)
+            self.running_changed.emit()
         self._tell_preparing()
         timeline = self._session.take_timeline()
         if timeline is not None:
@@ -148,6 +160,7 @@ class Playback(QObject):
         self._document.settle()
         if frame.stop is not None and self._wants_to_run:
             self._wants_to_run = False
+            self._wait_for_kernels(False)
             self._say_why_it_stopped(frame)
             self.running_changed.emit()
 
@@ -156,7 +169,7 @@ class Playback(QObject):
             rate = short_text(self._document.state.settings.learning_rate)
             self.warned.emit(
                 f"J diverged after step {count_text(frame.step)}: this is the last finite state. "
-                f"Lower the learning rate from {rate} and reset (Ctrl+R)."
+                f"Lower the learning rate from {rate} and reset (Ctrl+R), or go back (Ctrl+PgUp)."
             )
         elif frame.stop is Stop.MEMORY or frame.stop is Stop.ERROR:
             self.warned.emit(f"Training stopped after step {count_text(frame.step)}: {_FAILURES[frame.stop]}")

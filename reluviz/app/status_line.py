@@ -18,7 +18,8 @@ class StatusLine(QStatusBar):
     """Always there, so that a message never moves the layout. Text is plain text.
 
     What is said or warned of goes after some seconds, or sooner, when something has changed (`outdate`); what is
-    reported, of files and the like, stays its time.
+    reported, of files and the like, stays its time. What is held is true until it is unsaid, and comes back after
+    each of them.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,6 +38,7 @@ class StatusLine(QStatusBar):
         )
         self.addPermanentWidget(self._error)
         self._hint = ""
+        self._held = ""
         self._palette = LIGHT
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -69,6 +71,12 @@ class StatusLine(QStatusBar):
         if not self._timer.isActive():
             self._show_hint()
 
+    def hold(self, message: str) -> None:
+        """Show `message` until it is unsaid; what is said meanwhile is on show for its time."""
+        self._held = message
+        self._timer.stop()
+        self._show_hint()
+
     def say(self, message: str) -> None:
         """Show `message` for some seconds, or until something changes."""
         self._tell(message, warning=False, goes_early=True)
@@ -98,13 +106,15 @@ class StatusLine(QStatusBar):
             self._show_hint()
 
     def unsay(self, message: str) -> None:
-        """Show `message` no longer, where it is on show: it is not true any more."""
-        if self._timer.isActive() and self._label.full_text == message:
+        """Show `message` no longer, where it is on show or held: it is not true any more."""
+        if message == self._held:
+            self._held = ""
+        if self._label.full_text == message:
             self._timer.stop()
             self._show_hint()
 
     def _show_hint(self) -> None:
-        self._show(self._hint, False)
+        self._show(self._held or self._hint, False)
 
     def _show(self, message: str, warning: bool) -> None:
         one_line = " ".join(message.split())

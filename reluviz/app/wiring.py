@@ -105,6 +105,7 @@ class Wiring(QObject):
         transport.speed_changed.connect(self._playback.set_speed)
         self._playback.running_changed.connect(self._on_running_changed)
         self._playback.said.connect(self._window.status_line.say)
+        self._playback.held.connect(self._window.status_line.hold)
         self._playback.unsaid.connect(self._window.status_line.unsay)
         self._playback.warned.connect(self._window.status_line.warn)
 
@@ -219,7 +220,8 @@ class Wiring(QObject):
 
     def _show_progress(self) -> None:
         frame, running = self._document.frame, self._playback.is_running
-        state = "preparing…" if self._playback.is_preparing else "recorded" if self._document.shows_past else ""
+        preparing = self._playback.is_preparing
+        state = "preparing…" if preparing else "recorded" if self._document.shows_past else ""
         self._window.transport.show_progress(
             frame.step,
             frame.epoch,
@@ -228,7 +230,9 @@ class Wiring(QObject):
             running,
             validation_loss=frame.validation_loss,
             state=state,
+            waiting=preparing and running,
         )
+        self._window.loss_plot.set_waiting(preparing and running)
         self._window.actions_["play"].setText("&Pause" if running else "&Play")
 
     def _on_selection_changed(self) -> None:

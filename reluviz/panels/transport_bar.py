@@ -28,7 +28,7 @@ class TransportBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_running = False
+        self._is_running = self._is_waiting = False
         self._exact_below = 0.0
         self._loss_tip = "Loss over all training samples"
         self._play_icon = QIcon()
@@ -84,16 +84,19 @@ class TransportBar(QWidget):
         *,
         validation_loss: float | None = None,
         state: str = "",
+        waiting: bool = False,
     ) -> None:
-        """Shows how far training is. `state` is one or two words; without it: training or paused."""
+        """Shows how far training is. `state` is one or two words; without it: training or paused. While it is
+        `waiting`, training is running but has still to begin.
+        """
         self.step.set_text(count_text(step))
         self.epoch.set_text(count_text(epoch) if epoch >= 1000 else f"{epoch:.1f}")
         self._show_loss(loss)
         self._show_validation(validation_loss)
         self.rate.set_text(rate_text(steps_per_second) if running else "–")
         self.state.set_text(state or ("training" if running else "paused"))
-        if running != self._is_running:
-            self._is_running = running
+        if (running, waiting) != (self._is_running, self._is_waiting):
+            self._is_running, self._is_waiting = running, waiting
             self._dress_play()
 
     def _show_loss(self, loss: float) -> None:
@@ -177,7 +180,8 @@ class TransportBar(QWidget):
         name, icon = ("Pause", self._pause_icon) if self._is_running else ("Play", self._play_icon)
         self.play.setIcon(icon)
         self.play.setAccessibleName(name)
-        self.play.setToolTip(with_key(name, PLAY_KEY))
+        tip = "Preparing: training begins by itself; give that up" if self._is_waiting else name
+        self.play.setToolTip(with_key(tip, PLAY_KEY))
 
     def _toggle(self) -> None:
         self.play_toggled.emit(not self._is_running)

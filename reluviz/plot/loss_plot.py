@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reluviz.core.arrays import FloatArray
@@ -29,6 +29,7 @@ _LINE_WIDTH = 2.0
 _DOT_RADIUS = 4.5
 _TOLERANCE = 0.3
 _EMPTY = "Press Space to train: the loss J appears here", "Press Space to train", "Space trains"
+_WAITING = "Preparing… training begins by itself", "Preparing…"
 
 
 class LossPlot(QWidget):
@@ -53,6 +54,7 @@ class LossPlot(QWidget):
         self._name = LossName()
         self._texts: tuple[QRectF, ...] = ()
         self._hover: QPointF | None = None
+        self._invitations: tuple[str, ...] = _EMPTY
         self._ground: QPixmap | None = None
         self._ground_key: tuple[Any, ...] = ()
         self.setMouseTracking(True)
@@ -112,6 +114,13 @@ class LossPlot(QWidget):
         """What J is, as "MSE"."""
         if title != self._loss:
             self._loss = title
+            self.update()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Whether training is wanted already, and has still to begin: what stands in place of a curve says so."""
+        texts: tuple[str, ...] = _WAITING if waiting else _EMPTY
+        if texts != self._invitations:
+            self._invitations = texts
             self.update()
 
     def set_palette(self, palette: Palette) -> None:
@@ -202,9 +211,11 @@ class LossPlot(QWidget):
         painter.setFont(plot_font(self._look.scale))
         painter.setPen(QColor(self._look.palette.muted))
         box = QRectF(projection.left, projection.top, projection.width, projection.height)
-        metrics = QFontMetricsF(painter.font())
-        fitting = (text for text in _EMPTY if metrics.horizontalAdvance(text) <= projection.width)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, next(fitting, ""))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._empty_text(painter.font(), projection.width))
+
+    def _empty_text(self, font: QFont, width: float) -> str:
+        metrics = QFontMetricsF(font)
+        return next((text for text in self._invitations if metrics.horizontalAdvance(text) <= width), "")
 
     def _paint_curve(self, painter: QPainter, projection: Projection) -> None:
         if len(self._ghost):

@@ -191,7 +191,7 @@ def test_divergence_pauses_at_a_finite_state_and_says_where_and_why(app: AppUnde
     app.full_speed()
     app.press_key(Qt.Key.Key_Space)
     app.wait_until(lambda: "diverged" in app.message)
-    assert app.message.endswith("Lower the learning rate from 20 and reset (Ctrl+R).")
+    assert app.message.endswith("Lower the learning rate from 20 and reset (Ctrl+R), or go back (Ctrl+PgUp).")
     assert f"step {app.frame.step}" in app.message
     assert np.isfinite(app.frame.loss)
     app.press_key(Qt.Key.Key_R, CONTROL)

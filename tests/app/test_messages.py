@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from app_under_test import AppUnderTest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reluviz.app.wiring import HINT
@@ -117,3 +118,60 @@ def test_that_the_kernels_are_prepared_is_said_until_they_are(
     assert app.message.startswith("Preparing the kernels")
     monkeypatch.undo()
     app.wait_until(lambda: not app.message.startswith("Preparing"))
+
+
+@pytest.mark.parametrize("by_steps", [False, True])
+def test_while_the_kernels_are_prepared_everything_says_so_and_space_gives_it_up(
+    app: AppUnderTest, monkeypatch: pytest.MonkeyPatch, by_steps: bool
+) -> None:
+    window = app.window
+    rest = window.loss_plot._invitations
+    monkeypatch.setattr(TrainingSession, "is_compiled", False)
+    if by_steps:
+        app.app.playback.make_steps(1)
+    else:
+        app.app.playback.set_playing(True)
+    later(app)
+    window.status_line.outdate()
+    assert app.message.startswith("Preparing the kernels")
+    assert app.app.playback.is_preparing
+    app.app.playback.set_playing(False)
+    assert app.message.startswith("Training will not begin by itself")
+    assert window.loss_plot._invitations == rest
+    assert window.transport.state.text() != "preparing…"
+    window.status_line.unsay(app.message)
+    assert not app.message.startswith("Preparing"), "it is waited for no longer"
+
+
+def test_a_loss_plot_without_a_curve_says_that_training_is_about_to_begin(
+    app: AppUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = app.window
+    assert "Press Space" in window.loss_plot._invitations[0]
+    monkeypatch.setattr(TrainingSession, "is_compiled", False)
+    app.app.playback.set_playing(True)
+    assert window.loss_plot._invitations[0].startswith("Preparing… training begins by itself")
+    assert window.transport.state.text() == "preparing…"
+    assert "Preparing" in window.transport.play.toolTip()
+    monkeypatch.undo()
+    app.wait_until(lambda: window.transport.state.text() == "training")
+    assert "Press Space" in window.loss_plot._invitations[0]
+    assert "Preparing" not in window.transport.play.toolTip()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageUp])
+def test_keys_through_time_work_while_a_number_has_the_focus(app: AppUnderTest, key: Qt.Key) -> None:
+    app.app.playback.make_steps(20)
+    app.wait_until(lambda: app.app.document.timeline.recording.steps[-1:].tolist() == [20.0])
+    if key == Qt.Key.Key_End:
+        app.press_key(Qt.Key.Key_Home, CTRL)
+    edit = app.window.neurons_panel.output_bias
+    edit.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(edit, key, CTRL)
+    assert app.frame.step == {Qt.Key.Key_End: 20, Qt.Key.Key_Home: 0, Qt.Key.Key_PageUp: 19}[key]
+    assert edit.hasFocus()
+    if key == Qt.Key.Key_End:
+        # Nothing to go back to: the field's own keys do no harm.
+        shown = edit.value()
+        QTest.keyClick(edit, key, CTRL)
+        assert edit.value() == shown

@@ -58,3 +58,28 @@ def test_what_was_said_goes_when_something_changes_and_a_report_stays(qtbot: QtB
         qtbot.waitUntil(lambda: not line._is_fresh.isActive())
         line.outdate()
         assert line.text == "saved"
+
+
+def test_what_is_held_comes_back_after_what_is_said_until_it_is_unsaid(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_hint("press Space")
+    line.say("something of before")
+    line.hold("preparing")
+    assert line.text == "preparing"
+    line.set_hint("press Space again")
+    line.outdate()
+    assert line.text == "preparing"
+    line.say("saved")
+    assert line.text == "saved"
+    line._timer.setInterval(1)
+    line._timer.start()
+    qtbot.waitUntil(lambda: line.text == "preparing")
+    line.say("saved again")
+    line.unsay("preparing")
+    assert line.text == "saved again"
+    line.unsay("saved again")
+    assert line.text == "press Space again"
+    line.hold("preparing")
+    line.unsay("preparing")
+    assert line.text == "press Space again"

@@ -187,3 +187,12 @@ def test_a_loss_that_is_rounding_is_about_zero(bar):
     bar.show_progress(1, 0.1, 3.783e-3, 0.0, False)
     assert bar.loss.text() == "0.003783"
     assert "3.783" not in bar.loss.toolTip()
+
+
+def test_while_training_has_still_to_begin_the_play_button_says_so(bar, told):
+    bar.show_progress(0, 0.0, 1.0, 0.0, True, state="preparing…", waiting=True)
+    assert bar.state.text() == "preparing…"
+    assert bar.play.toolTip().startswith("Preparing: training begins by itself")
+    bar.show_progress(0, 0.0, 1.0, 0.0, True)
+    assert bar.play.toolTip().startswith("Pause")
+    assert told == []

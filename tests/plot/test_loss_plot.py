@@ -208,3 +208,13 @@ def test_many_marks_in_any_window(loss_plot, qt_messages, size):
         loss_plot.show_curve(LossCurve(whole.steps, whole.losses, breaks=breaks))
         loss_plot.grab()
     assert qt_messages == []
+
+
+def test_in_place_of_a_curve_stands_what_to_do_or_what_is_waited_for(loss_plot):
+    inviting = loss_plot.grab().toImage()
+    loss_plot.set_waiting(True)
+    assert loss_plot.grab().toImage() != inviting
+    for width, text in ((500.0, "Preparing… training begins by itself"), (100.0, "Preparing…"), (5.0, "")):
+        assert loss_plot._empty_text(loss_plot.font(), width) == text
+    loss_plot.set_waiting(False)
+    assert loss_plot.grab().toImage() == inviting

@@ -69,8 +69,13 @@ def test_the_hovered_handle_shades_what_it_moves_and_leaving_clears(app: AppUnde
 def test_the_cells_of_the_table_shade_too(app: AppUnderTest) -> None:
     table = app.window.neurons_panel.table
     app.wait_until(lambda: table.model().rowCount() == 3)
-    QTest.mouseMove(table.viewport(), table.visualRect(table.model().index(1, Column.HIDDEN_WEIGHT)).center())
-    assert shaded(app) == (-0.5, 1.0)
+
+    def is_shaded() -> bool:
+        # The panels may still be finding their widths: the cell is looked for until the mouse is on it.
+        QTest.mouseMove(table.viewport(), table.visualRect(table.model().index(1, Column.HIDDEN_WEIGHT)).center())
+        return shaded(app) == (-0.5, 1.0)
+
+    app.wait_until(is_shaded)
     QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
     assert shaded(app) is None
 

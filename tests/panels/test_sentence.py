@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reluviz.panels.bar import Bar
@@ -32,6 +34,16 @@ def test_equations_stay_on_one_line_and_the_tooltip_has_all(qtbot: QtBot) -> Non
     assert sentence.toolTip() == sentence.text()
 
 
+@pytest.fixture
+def no_style_sheet(qapp: QApplication) -> Iterator[None]:
+    """Without the sheet that a whole window of another test may have left, which holds the letters' size."""
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    yield
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.mark.usefixtures("no_style_sheet")
 def test_larger_letters_reserve_more_room(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

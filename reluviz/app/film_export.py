@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from reluviz.app.folders import documents_folder
+from reluviz.app.folders import folder_beside
 from reluviz.app.main_window import MainWindow
 from reluviz.app.preferences import Preferences
 from reluviz.app.questions import Questions
@@ -150,8 +150,7 @@ class FilmExport(QObject):
     def _place(self, recipe: FilmRecipe) -> Path | None:
         """Where the user wants the film; None: nowhere."""
         name = file_name(self._file.name)
-        own = None if self._file.path is None else self._file.path.parent
-        folder = self._folder or own or documents_folder()
+        folder = self._folder or folder_beside(self._file.path)
         if recipe.form is not FRAMES:
             usual = recipe.form.suffix
             known = [usual, *(form.suffix for form in FORMATS.values() if form.suffix not in {usual, ""})]

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
-from reluviz.app.folders import documents_folder
+from reluviz.app.folders import folder_beside
 from reluviz.app.job import Job
 from reluviz.app.main_window import MainWindow
 from reluviz.app.picture_making import PictureMaking
@@ -186,8 +186,7 @@ class PictureExport(QObject):
 
     def _suggestion(self, form: ExportForm) -> Path:
         name = f"{file_name(self._file.name)}{form.suffix}"
-        own = None if self._file.path is None else self._file.path.parent
-        return (self._folder or own or documents_folder()) / name
+        return (self._folder or folder_beside(self._file.path)) / name
 
     def _order(self, choices: PictureChoices) -> PictureOrder:
         """What `choices` make of the window's picture, as it is at this moment."""

@@ -6,76 +6,43 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QWidget
 
 from reluviz.core.film_format import FilmFormat
 from reluviz.core.film_recipe import FilmRecipe
 from reluviz.core.notation import bytes_text, count_text
 from reluviz.core.picture_recipe import Part
+from reluviz.panels.export_dialog import ExportDialog
 from reluviz.panels.film_content_fields import FilmContentFields
 from reluviz.panels.film_look_fields import FilmLookFields
-from reluviz.panels.picture_preview import PicturePreview
 from reluviz.panels.readout import SteadyLabel
-from reluviz.panels.roomy_dialog import FieldsArea, RoomyDialog
 
 _WIDTH = 960
 
 
-class ExportFilmDialog(RoomyDialog):
-    """`accepted` when the user wants a file. What is set by `show_…` is silent."""
+class ExportFilmDialog(ExportDialog):
+    """The user's film and the frame of it that is looked at."""
 
-    edited = Signal()
-    """The user has changed what is wanted."""
     sought = Signal(int)
     """The number of the frame, from 0, that the user wants to see."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Export animation")
+        super().__init__("Export animation", parent)
         self.content, self.look = FilmContentFields(), FilmLookFields()
-        self.preview = PicturePreview()
         self.scrubber = QSlider(Qt.Orientation.Horizontal)
         self.scrubber.setAccessibleName("Frame")
         self.scrubber.setToolTip("Go through the frames (arrows, Page Up and Page Down)")
         self.time = SteadyLabel("0000.00 s")
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self.export_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.export_button.setText("&Export…")
         self._recipe: FilmRecipe | None = FilmRecipe()
-        self._lay_out()
-        self._connect()
-        self.show_recipe(FilmRecipe())
-
-    def _lay_out(self) -> None:
-        fields = QWidget()
-        left = QVBoxLayout(fields)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.content)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        left.addWidget(line)
-        left.addWidget(self.look)
-        left.addStretch(1)
         seek = QHBoxLayout()
         seek.addWidget(self.scrubber, 1)
         seek.addWidget(self.time)
-        right = QVBoxLayout()
-        right.addWidget(self.preview, 1)
-        right.addLayout(seek)
-        right.addWidget(self.note)
-        self.note.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        columns = QHBoxLayout()
-        columns.addWidget(FieldsArea(fields))
-        columns.addSpacing(12)
-        columns.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.addLayout(columns, 1)
-        layout.addWidget(self.buttons)
+        self._lay_out([self.content, line, self.look], below_preview=seek)
         self.resize(_WIDTH, 0)
+        self._connect()
+        self.show_recipe(FilmRecipe())
 
     def _connect(self) -> None:
         for fields in (self.content, self.look):
@@ -83,8 +50,6 @@ class ExportFilmDialog(RoomyDialog):
             fields.refused.connect(self._on_refused)
         self.look.form_chosen.connect(self._on_form)
         self.scrubber.valueChanged.connect(self._on_scrubbed)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
 
     @property
     def recipe(self) -> FilmRecipe | None:
@@ -106,16 +71,6 @@ class ExportFilmDialog(RoomyDialog):
         """So much, from 0 to 1, of the film is made ready to be looked at."""
         self.preview.show_text(f"Preparing the animation … {100 * part:.0f} %")
 
-    def show_problem(self, problem: str) -> None:
-        """Why nothing can be written like this."""
-        self._say(f"{problem[:1].upper()}{problem[1:]}", is_problem=True)
-        self.export_button.setEnabled(False)
-
-    def accept(self) -> None:
-        # Enter in a field means the field.
-        if self.export_button.isEnabled():
-            super().accept()
-
     def _on_form(self, form: FilmFormat) -> None:
         """Put right what the form cannot have, where all else can be."""
         recipe = self._recipe
@@ -123,21 +78,11 @@ class ExportFilmDialog(RoomyDialog):
             self.look.show_recipe(replace(recipe).written_as(form))
         self._on_edited()
 
-    def _on_edited(self) -> None:
-        self._update()
-        self.edited.emit()
-
-    def _on_refused(self, message: str) -> None:
-        """Say why a number was not taken; the field shows the one before again."""
-        self._update()
-        self._say(f"{message}\n{self.note.text()}", is_problem=False)
-
     def _on_scrubbed(self, index: int) -> None:
         self._show_time()
         self.sought.emit(index)
 
     def _update(self) -> None:
-        """Find what is wanted from the fields, and say what it is."""
         self._recipe = None
         self.look.show_size()
         self.look.allow_part(Part.LOSS, "" if self.content.is_run else "Only a run has losses")
@@ -167,11 +112,6 @@ class ExportFilmDialog(RoomyDialog):
     def _show_time(self) -> None:
         recipe = self._recipe
         self.time.setText("" if recipe is None else f"{self.scrubber.value() / recipe.fps:.2f} s")
-
-    def _say(self, text: str, is_problem: bool) -> None:
-        self.note.setObjectName("problem" if is_problem else "")
-        self.note.style().polish(self.note)
-        self.note.setText(text)
 
 
 def _described(recipe: FilmRecipe) -> str:

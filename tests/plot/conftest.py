@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
 from reluviz.plot.decomposition_plot import DecompositionPlot
+from reluviz.plot.loss_plot import LossPlot
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def hand(plot: DecompositionPlot) -> Hand:
     hand.move(QPoint(3, 3))
     hand.move(QPoint(2, 2))
     return hand
+
+
+@pytest.fixture
+def loss_plot(qtbot: QtBot) -> LossPlot:
+    """An empty one, shown."""
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.resize(600, 200)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    return plot
 
 
 @pytest.fixture

@@ -41,16 +41,6 @@ def test_large_data_are_not_taken_for_divergence():
     assert ceiling(((logs(0.0, 19.0, 20.0), ()),)) < 10.0
 
 
-@pytest.fixture
-def loss_plot(qtbot):
-    plot = LossPlot()
-    qtbot.addWidget(plot)
-    plot.resize(600, 200)
-    with qtbot.waitExposed(plot):
-        plot.show()
-    return plot
-
-
 def places(plot: LossPlot, colour: str) -> list[tuple[int, int]]:
     image = plot.grab().toImage()
     return [

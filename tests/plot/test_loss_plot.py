@@ -14,19 +14,8 @@ from reluviz.core.notation import value_text
 from reluviz.core.palette import DARK, LIGHT
 from reluviz.plot import loss_lines as module_of_lines
 from reluviz.plot import loss_plot as module
-from reluviz.plot.loss_plot import LossPlot
 from reluviz.plot.strokes import blended
 from reluviz.plot.value_tag import paint_tag
-
-
-@pytest.fixture
-def loss_plot(qtbot):
-    plot = LossPlot()
-    qtbot.addWidget(plot)
-    plot.resize(600, 200)
-    with qtbot.waitExposed(plot):
-        plot.show()
-    return plot
 
 
 def curve(losses, stride=10) -> LossCurve:

@@ -99,23 +99,33 @@ def test_it_stops_where_it_is_told_to_and_goes_on_when_told_to(
     session.pause()
 
 
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The types of the errors of threads that go to the log."""
+    types: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: types.append(arguments.exc_type))
+    return types
+
+
+def raising(error: type[Exception]) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
+
+
 @pytest.mark.parametrize(
     ("error", "said"), [(MemoryError, "not enough memory"), (ZeroDivisionError, "an error in the program")]
 )
 def test_samples_that_cannot_be_got_are_refused_and_training_goes_on(
-    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, error: type[Exception], said: str
+    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, logged: list[object], error: type[Exception], said: str
 ) -> None:
-    logged: list[object] = []
-    monkeypatch.setattr(threading, "excepthook", lambda arguments: logged.append(arguments.exc_type))
     session.follow(job())
     session.make_steps(10)
     wait_for(session, lambda frame: frame.step == 10)
 
-    def fail(*_: object) -> None:
-        raise error
-
     with monkeypatch.context() as full:
-        full.setattr(Sampling, "split", fail)
+        full.setattr(Sampling, "split", raising(error))
         session.follow(job(sampling=Sampling(500), network=None))
         wait_for(session, lambda frame: True)
     assert session.take_refusal() == said
@@ -127,19 +137,14 @@ def test_samples_that_cannot_be_got_are_refused_and_training_goes_on(
 
 @pytest.mark.parametrize(("error", "stop"), [(MemoryError, Stop.MEMORY), (ZeroDivisionError, Stop.ERROR)])
 def test_what_nobody_has_foreseen_ends_the_run_and_not_the_thread(
-    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, error: type[Exception], stop: Stop
+    session: TrainingSession, monkeypatch: pytest.MonkeyPatch, logged: list[object], error: type[Exception], stop: Stop
 ) -> None:
-    logged: list[object] = []
-    monkeypatch.setattr(threading, "excepthook", lambda arguments: logged.append(arguments.exc_type))
     session.follow(job())
     session.make_steps(10)
     wait_for(session, lambda frame: frame.step == 10)
 
-    def fail(*_: object) -> None:
-        raise error
-
     with monkeypatch.context() as broken:
-        broken.setattr(Trainer, "run", fail)
+        broken.setattr(Trainer, "run", raising(error))
         session.play()
         frame = wait_for(session, lambda frame: frame.stop is not None)
     assert (frame.stop, frame.running, frame.step) == (stop, False, 10)
